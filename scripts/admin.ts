@@ -1,0 +1,79 @@
+import { NeonDbError, type NeonQueryFunction } from "@neondatabase/serverless";
+import { dataPath, readStackFile } from "./stack/data-folder.ts";
+import { connect } from "./stack/neon.ts";
+import { Problem, describe, runCommand } from "./stack/problem.ts";
+
+type Sql = NeonQueryFunction<false, false>;
+
+interface Change {
+  column: "is_admin" | "is_official";
+  value: boolean;
+  action: string;
+  outcome: string;
+}
+
+const changes: Record<string, Change> = {
+  grant: { column: "is_admin", value: true, action: "account.grant_admin", outcome: "is an administrator" },
+  revoke: { column: "is_admin", value: false, action: "account.revoke_admin", outcome: "is no administrator" },
+  official: { column: "is_official", value: true, action: "account.mark_official", outcome: "is official" },
+  unofficial: { column: "is_official", value: false, action: "account.unmark_official", outcome: "is not official" },
+};
+
+const usage = `Usage: npm run admin -- grant|revoke|official|unofficial <email>, or npm run admin -- list
+It works on DATABASE_URL, else on the local stack while npm run dev runs.`;
+
+async function run(): Promise<void> {
+  const [command = "", email, ...rest] = process.argv.slice(2);
+  const change = Object.hasOwn(changes, command) ? changes[command] : undefined;
+  if (rest.length > 0 || (change ? !email : command !== "list" || email)) throw new Problem(usage);
+  const sql = await openDatabase();
+  try {
+    if (change) await apply(sql, change, email!.trim().toLowerCase());
+    else await list(sql);
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+async function openDatabase(): Promise<Sql> {
+  const { DATABASE_URL, SQL_ENDPOINT } = process.env;
+  if (DATABASE_URL) return connect(DATABASE_URL, SQL_ENDPOINT);
+  const stack = await readStackFile(dataPath());
+  if (!stack?.databaseUrl) throw new Problem("Set DATABASE_URL, or start the local stack with npm run dev first.");
+  return connect(stack.databaseUrl, stack.sqlEndpoint);
+}
+
+async function apply(sql: Sql, { column, value, action, outcome }: Change, email: string): Promise<void> {
+  // The change and its audit row are one statement: neither exists without the other.
+  const [account] = await sql`
+    WITH account AS (
+      SELECT id, username, ${sql.unsafe(column)} AS mark FROM users WHERE email = ${email} FOR UPDATE
+    ), changed AS (
+      UPDATE users SET ${sql.unsafe(column)} = ${value} FROM account
+      WHERE users.id = account.id AND account.mark <> ${value} RETURNING users.id
+    ), logged AS (
+      INSERT INTO audit_log (action, user_id) SELECT ${action}, id FROM changed
+    )
+    SELECT username, EXISTS (SELECT FROM changed) AS changed FROM account`;
+  if (!account) throw new Problem(`No account has the e-mail address ${email}: it has to be registered first.`);
+  console.log(`${email} (${account.username}) ${outcome}${account.changed ? " now." : " already."}`);
+}
+
+async function list(sql: Sql): Promise<void> {
+  const accounts = await sql`
+    SELECT email, username, is_admin, is_official FROM users
+    WHERE is_admin OR is_official ORDER BY email`;
+  if (accounts.length === 0) console.log("No account is an administrator or official.");
+  for (const { email, username, is_admin, is_official } of accounts) {
+    const marks = [is_admin && "administrator", is_official && "official"].filter(Boolean);
+    console.log(`${email} (${username}): ${marks.join(", ")}`);
+  }
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof NeonDbError)) return error;
+  if (error.code === "42P01") return new Problem("The database has no tables yet: run npm run db:migrate first.");
+  return new Problem(`The database did not do it: ${describe(error)}`);
+}
+
+await runCommand(run);

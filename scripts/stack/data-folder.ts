@@ -1,0 +1,102 @@
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Problem } from "./problem.ts";
+
+/** What a running local stack tells other commands of this project, such as `npm run admin`. */
+export interface StackFile {
+  pid: number;
+  sqlEndpoint: string;
+  /** The rest is there once the stack is up. */
+  url?: string;
+  databaseUrl?: string;
+  s3Endpoint?: string;
+}
+
+export interface DataFolder {
+  path: string;
+  /** As a reader would type it. */
+  shownPath: string;
+  file(name: string): string;
+  writePrivate(name: string, content: string): Promise<string>;
+  announce(details: Omit<StackFile, "pid" | "sqlEndpoint">): Promise<void>;
+  release(): Promise<void>;
+}
+
+const marker = "mockforge-registry-data.txt";
+const stackFile = "stack.json";
+const ownerOnly = { mode: 0o600 };
+
+export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
+
+export function dataPath(): string {
+  return resolve(projectFolder, process.env.DATA_DIR ?? ".data");
+}
+
+/** Takes the folder for this process; a second stack on the same data is refused. */
+export async function openDataFolder(options: { fresh: boolean; sqlEndpoint: string }): Promise<DataFolder> {
+  const path = dataPath();
+  const shownPath = relative(process.cwd(), path) || path;
+  await refuseForeignFolder(path);
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const stack: StackFile = { pid: process.pid, sqlEndpoint: options.sqlEndpoint };
+  await claim(path, shownPath, stack);
+  if (options.fresh) await clear(path);
+  const file = (name: string) => join(path, name);
+  const writePrivate = async (name: string, content: string) => {
+    await writeFile(file(name), content, ownerOnly);
+    return file(name);
+  };
+  await writeFile(file(marker), "Local data of the MockForge registry: npm run dev -- --fresh deletes it.\n");
+
+  return {
+    path,
+    shownPath,
+    file,
+    writePrivate,
+    async announce(details) {
+      await writePrivate(stackFile, JSON.stringify({ ...stack, ...details }, null, 2));
+    },
+    release: () => rm(file(stackFile), { force: true }),
+  };
+}
+
+/** Undefined unless that stack still runs: its number alone may be another process by now, so it has to answer. */
+export async function readStackFile(path: string): Promise<StackFile | undefined> {
+  try {
+    const stack = JSON.parse(await readFile(join(path, stackFile), "utf8")) as StackFile;
+    const answer = await fetch(stack.sqlEndpoint, { signal: AbortSignal.timeout(2_000) });
+    const { pid } = (await answer.json()) as { pid?: number };
+    return pid === stack.pid ? stack : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function claim(path: string, shownPath: string, stack: StackFile): Promise<void> {
+  const running = await readStackFile(path);
+  if (running) {
+    throw new Problem(
+      `The data in ${shownPath} is in use by process ${running.pid}${running.url ? ` at ${running.url}` : ""}: stop that \
+one, or start this one with other values of DATA_DIR and PORT.`,
+    );
+  }
+  await rm(join(path, stackFile), { force: true });
+  // Fails if another start was faster.
+  await writeFile(join(path, stackFile), JSON.stringify(stack), { ...ownerOnly, flag: "wx" }).catch(() => {
+    throw new Problem(`The folder ${shownPath} cannot be taken into use: is another npm run dev starting on it?`);
+  });
+}
+
+async function clear(path: string): Promise<void> {
+  const entries = (await readdir(path)).filter((entry) => entry !== stackFile);
+  await Promise.all(entries.map((entry) => rm(join(path, entry), { recursive: true, force: true })));
+}
+
+async function refuseForeignFolder(path: string): Promise<void> {
+  const entries = await readdir(path).catch(() => []);
+  if (entries.every((entry) => entry === stackFile) || entries.includes(marker)) return;
+  throw new Problem(
+    `${path} holds files that are not this registry's data: set DATA_DIR to an empty or new folder.`,
+  );
+}

@@ -1,0 +1,39 @@
+import type { Actor, Context } from "#features/context.ts";
+import type { Bucket, Decision } from "#lib/rate-limits.ts";
+
+/** Counts the SQL round trips of one request, and their time. */
+export interface SqlMeter {
+  roundTrips: number;
+  durationMs: number;
+}
+
+/** What the app lends to the middleware; made once per isolate. */
+export interface Services {
+  version: string;
+  edgeCacheSeconds: number;
+  /** The context of one request, before anybody is known to be signed in. */
+  openContext: (request: { meter: SqlMeter; takeLimit: Context["takeLimit"] }) => Context;
+  /** Charges a principal, all buckets or none. @throws RegistryError limiter_unavailable */
+  takeLimits: (principal: string, buckets: Bucket[]) => Promise<Decision[]>;
+  /** Which parts the registry needs do not answer. */
+  checkParts: () => Promise<{ database: boolean; storage: boolean }>;
+}
+
+export interface Variables {
+  services: Services;
+  requestId: string;
+  meter: SqlMeter;
+  /** What the limiter said so far; rendered as headers at the end. */
+  decisions: Decision[];
+  ctx: Context;
+  /** Scheme and host of this request, for absolute links. */
+  origin: string;
+}
+
+export interface ApiEnv {
+  Bindings: Env;
+  Variables: Variables;
+}
+
+/** A context for somebody who is signed in. */
+export const actingAs = (ctx: Context, actor: Actor): Context => ({ ...ctx, actor });

@@ -1,0 +1,53 @@
+import { zValidator } from "@hono/zod-validator";
+import type { MiddlewareHandler, ValidationTargets } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
+import type { ApiEnv } from "../env.ts";
+import { issuesOf } from "#contract/common.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { fromWire } from "#lib/wire-case.ts";
+
+/** The most that a JSON body may have, in bytes; publishing has a limit of its own. */
+const BODY_BYTES = 64 * 1024;
+
+function validated<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
+  return zValidator(target, z.preprocess(fromWire, schema), (result) => {
+    if (!result.success) throw new RegistryError("invalid_input", { issues: issuesOf(result.error) });
+  });
+}
+
+/** Query parameters, in snake_case or camelCase. */
+export const query = <Schema extends z.ZodType>(schema: Schema) => validated("query", schema);
+
+/** A JSON body, in snake_case or camelCase; goes after `jsonOnly`. */
+export const json = <Schema extends z.ZodType>(schema: Schema) => validated("json", schema);
+
+/** Refuses other media types (415) and bodies over the limit (413), before anything is read. */
+export function jsonOnly(maxBytes: number = BODY_BYTES): MiddlewareHandler<ApiEnv> {
+  const limit = limited(maxBytes);
+  return async (c, next) => {
+    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
+      throw new RegistryError("unsupported_media_type");
+    }
+    return limit(c, next);
+  };
+}
+
+/** The same, for a body that may be left out: without one, the verb sees an empty object. */
+export function jsonIfAny(): MiddlewareHandler<ApiEnv> {
+  const required = jsonOnly();
+  return async (c, next) => {
+    if (c.req.header("content-length") !== "0" && c.req.raw.body) return required(c, next);
+    c.req.bodyCache.text = "{}";
+    return next();
+  };
+}
+
+function limited(maxBytes: number): MiddlewareHandler<ApiEnv> {
+  return bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw new RegistryError("payload_too_large", { message: `The body has more than ${maxBytes} bytes` });
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import type { Context as HonoContext, MiddlewareHandler } from "hono";
+import { actingAs, type ApiEnv } from "../env.ts";
+import { findActor, readCredentials } from "#features/accounts/index.ts";
+import type { Context } from "#features/context.ts";
+import { sha256Hex } from "#lib/digest.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { ipPrincipal } from "#lib/ip-principal.ts";
+import type { Bucket, Decision } from "#lib/rate-limits.ts";
+
+type C = HonoContext<ApiEnv>;
+
+/** Paths with a general bucket of their own; every other path counts as `api`. */
+const GENERAL: readonly (readonly [RegExp, Bucket])[] = [
+  [/^\/dl\/|\/download$/, "download"],
+  [/\/plugins\/suggest$/, "suggest"],
+  [/^\/docs$/, "pages"],
+];
+
+/** Stricter buckets that are charged by address before the body is read. */
+const BY_ADDRESS: readonly (readonly [RegExp, Bucket])[] = [
+  [/\/auth\/login$/, "login"],
+  [/\/auth\/register$/, "register"],
+];
+
+const bucketFor = (path: string, table: typeof GENERAL) => table.find(([pattern]) => pattern.test(path))?.[1];
+
+/** Reads go on when the limiter cannot be reached; a search is a read though it is a POST. */
+const isRead = (c: C) => c.req.method === "GET" || c.req.method === "HEAD" || c.req.path.endsWith("/plugins/search");
+
+/**
+ * Charges every request, then finds out who is signed in. The signature of a session is checked first, without I/O,
+ * so that a request counts for its account; a bad one counts for its address.
+ */
+export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const address = ipPrincipal(c.req.header("cf-connecting-ip") ?? "");
+  let principal = address;
+  const takeLimit: Context["takeLimit"] = async (bucket, account) => {
+    const who = account === undefined ? principal : `account:${await sha256Hex(account)}`;
+    await charge(c, who, [bucket]);
+  };
+  const ctx = c.var.services.openContext({ meter: c.var.meter, takeLimit });
+  c.set("ctx", ctx);
+
+  const credentials = await readCredentials(ctx, c.req.header("authorization")).catch((error: unknown) => error);
+  const failed = credentials instanceof Error;
+  const claims = failed ? null : (credentials as Awaited<ReturnType<typeof readCredentials>>);
+  if (claims) principal = `user:${claims.userId}`;
+
+  const stricter = c.req.method === "POST" ? bucketFor(c.req.path, BY_ADDRESS) : undefined;
+  const general = bucketFor(c.req.path, GENERAL) ?? (claims && !stricter ? "api_user" : "api_ip");
+  const buckets = stricter ? [general, stricter] : [general];
+
+  if (isRead(c) && general !== "download" && !claims && !failed) {
+    // A cheap read and its permission travel at the same time; a refusal replaces the answer.
+    const [decisions] = await Promise.all([ask(c, principal, buckets), next()]);
+    if (decisions.some(({ allowed }) => !allowed)) c.res = undefined;
+    refuse(decisions);
+    return;
+  }
+  if (isRead(c)) refuse(await ask(c, principal, buckets));
+  else await charge(c, stricter ? address : principal, buckets);
+  if (failed) throw credentials;
+  if (claims) c.set("ctx", actingAs(ctx, await findActor(ctx, claims)));
+  await next();
+};
+
+async function charge(c: C, principal: string, buckets: Bucket[]): Promise<void> {
+  const decisions = await c.var.services.takeLimits(principal, buckets);
+  c.var.decisions.push(...decisions);
+  refuse(decisions);
+}
+
+async function ask(c: C, principal: string, buckets: Bucket[]): Promise<Decision[]> {
+  try {
+    const decisions = await c.var.services.takeLimits(principal, buckets);
+    c.var.decisions.push(...decisions);
+    return decisions;
+  } catch {
+    return [];
+  }
+}
+
+function refuse(decisions: Decision[]): void {
+  const refused = decisions.find(({ allowed }) => !allowed);
+  if (!refused) return;
+  const message = `Too many requests: at most ${refused.limit} in ${refused.windowSeconds} seconds; try again in ${refused.retryAfterSeconds} seconds`;
+  throw new RegistryError("rate_limited", { message });
+}

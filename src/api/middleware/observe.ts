@@ -1,0 +1,42 @@
+import type { MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
+import { rateLimitHeaders } from "#lib/rate-limit-headers.ts";
+import type { ApiEnv } from "../env.ts";
+
+/** What a request leaves in the log: no path (it may hold names), no query, no header, no address. */
+export interface RequestRecord {
+  request_id: string;
+  method: string;
+  route: string;
+  status: number;
+  ms: number;
+  sql: number;
+}
+
+/**
+ * The outermost layer: gives the request its id, and the answer its id, timing and limit headers, whatever happened
+ * in between; then reports one record.
+ */
+export function observe(report: (record: RequestRecord) => void): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const started = Date.now();
+    const requestId = crypto.randomUUID();
+    const meter = { roundTrips: 0, durationMs: 0 };
+    c.set("requestId", requestId);
+    c.set("meter", meter);
+    c.set("decisions", []);
+    c.set("origin", new URL(c.req.url).origin);
+    await next();
+    c.header("X-Request-Id", requestId);
+    c.header("Server-Timing", `db;dur=${meter.durationMs.toFixed(1)};desc="${meter.roundTrips}"`);
+    for (const [name, value] of Object.entries(rateLimitHeaders(c.var.decisions))) c.header(name, value);
+    report({
+      request_id: requestId,
+      method: c.req.method,
+      route: matchedRoutes(c).findLast((route) => route.method !== "ALL")?.path ?? "(none)",
+      status: c.res.status,
+      ms: Date.now() - started,
+      sql: meter.roundTrips,
+    });
+  };
+}

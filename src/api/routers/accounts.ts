@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { json, jsonOnly } from "../middleware/input.ts";
+import { signedIn } from "../middleware/signed-in.ts";
+import { LoginRequest, PasswordRequest, RegisterRequest } from "#contract/accounts.ts";
+import { requireActor } from "#features/access.ts";
+import { changePassword, logIn, logOutEverywhere, registerAccount } from "#features/accounts/index.ts";
+
+export const accounts = new Hono<ApiEnv>()
+  .post("/register", jsonOnly(), json(RegisterRequest), async (c) => {
+    c.header("Cache-Control", "no-store");
+    return c.json(await registerAccount(c.var.ctx, c.req.valid("json")), 201);
+  })
+  .post("/login", jsonOnly(), json(LoginRequest), async (c) => {
+    c.header("Cache-Control", "no-store");
+    return c.json(await logIn(c.var.ctx, c.req.valid("json")));
+  })
+  .get("/me", signedIn, (c) => {
+    const { id, username, email, isAdmin, isOfficial, createdAt } = requireActor(c.var.ctx);
+    return c.json({ user_id: id, username, email, is_admin: isAdmin, is_official: isOfficial, created_at: createdAt });
+  })
+  .post("/password", signedIn, jsonOnly(), json(PasswordRequest), async (c) =>
+    c.json(await changePassword(c.var.ctx, c.req.valid("json"))),
+  )
+  .post("/logout-all", signedIn, async (c) => {
+    await logOutEverywhere(c.var.ctx);
+    return c.json({ success: true as const, message: "You are signed out everywhere" });
+  });

@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { json, jsonOnly, query } from "../middleware/input.ts";
+import { adminOnly } from "../middleware/signed-in.ts";
+import { nameParam, reviewIdParam, userIdParam } from "./params.ts";
+import { AuditLogQuery, TakedownRequest, UserListQuery, VerifyRequest } from "#contract/admin.ts";
+import {
+  getAdminStats,
+  listAuditLog,
+  listUsers,
+  removeReview,
+  restorePlugin,
+  setSuspended,
+  takeDownPlugin,
+  verifyPlugin,
+} from "#features/moderation/index.ts";
+
+export const admin = new Hono<ApiEnv>()
+  .use(adminOnly)
+  .post("/plugins/:name/verify", jsonOnly(), json(VerifyRequest), async (c) =>
+    c.json(await verifyPlugin(c.var.ctx, nameParam(c), c.req.valid("json").verified)),
+  )
+  .post("/plugins/:name/takedown", jsonOnly(), json(TakedownRequest), async (c) =>
+    c.json(await takeDownPlugin(c.var.ctx, nameParam(c), c.req.valid("json").reason)),
+  )
+  .post("/plugins/:name/restore", async (c) => c.json(await restorePlugin(c.var.ctx, nameParam(c))))
+  .get("/stats", async (c) => c.json(await getAdminStats(c.var.ctx)))
+  .get("/users", query(UserListQuery), async (c) => c.json(await listUsers(c.var.ctx, c.req.valid("query"))))
+  .post("/users/:id/suspend", async (c) => c.json(await setSuspended(c.var.ctx, userIdParam(c), true)))
+  .post("/users/:id/unsuspend", async (c) => c.json(await setSuspended(c.var.ctx, userIdParam(c), false)))
+  .delete("/reviews/:id", async (c) => {
+    await removeReview(c.var.ctx, reviewIdParam(c));
+    return c.json({ success: true as const, message: "The review is deleted" });
+  })
+  .get("/audit-log", query(AuditLogQuery), async (c) => c.json(await listAuditLog(c.var.ctx, c.req.valid("query"))));

@@ -1,0 +1,16 @@
+import { Hono } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { limitAndIdentify } from "../middleware/limits.ts";
+
+const part = (works: boolean) => (works ? ("ok" as const) : ("unavailable" as const));
+
+export const health = new Hono<ApiEnv>()
+  .get("/", (c) => c.json({ status: "ok" as const, version: c.var.services.version }))
+  .get("/ready", limitAndIdentify, async (c) => {
+    const { database, storage } = await c.var.services.checkParts();
+    const works = database && storage;
+    c.header("Cache-Control", "no-store");
+    if (!works) c.header("Retry-After", "5");
+    const checks = { database: part(database), storage: part(storage) };
+    return c.json({ status: part(works), version: c.var.services.version, checks }, works ? 200 : 503);
+  });

@@ -1,0 +1,20 @@
+import { Hono } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { edgeCached } from "../middleware/edge-cache.ts";
+import { accounts } from "./accounts.ts";
+import { admin } from "./admin.ts";
+import { plugins } from "./plugins.ts";
+import { publishing } from "./publishing.ts";
+import { reviews } from "./reviews.ts";
+import { versions } from "./versions.ts";
+import { getRegistryStats } from "#features/stats/index.ts";
+
+/** Everything under `/api/v1`, and once more under `/camel/api/v1`. */
+export const api = new Hono<ApiEnv>()
+  .route("/plugins", plugins)
+  .route("/plugins", publishing)
+  .route("/plugins", versions)
+  .route("/plugins", reviews)
+  .route("/auth", accounts)
+  .route("/admin", admin)
+  .get("/stats", edgeCached, async (c) => c.json(await getRegistryStats(c.var.ctx)));

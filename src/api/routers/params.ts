@@ -1,0 +1,48 @@
+import type { Context } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { VersionSelector } from "#contract/plugins.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { isPluginName } from "#lib/names.ts";
+import { isVersion } from "#lib/versions.ts";
+
+type C = Context<ApiEnv>;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+// What cannot be a name, a version or an id is answered as what does not exist: there is nothing by it.
+
+export function nameParam(c: C): string {
+  const name = c.req.param("name") ?? "";
+  if (!isPluginName(name)) throw new RegistryError("plugin_not_found", { message: `Plugin '${shown(name)}' not found` });
+  return name;
+}
+
+export function versionParam(c: C): string {
+  const version = c.req.param("version") ?? "";
+  if (isVersion(version)) return version;
+  const message = `Plugin '${nameParam(c)}' has no version '${shown(version)}'`;
+  throw new RegistryError("version_not_found", { message });
+}
+
+/** A version, `latest` or a requirement. */
+export function versionSelectorParam(c: C): string {
+  const selector = c.req.param("version") ?? "";
+  const parsed = VersionSelector.safeParse(selector);
+  if (parsed.success) return selector;
+  const issues = parsed.error.issues.map(({ message }) => ({ path: "version", message }));
+  throw new RegistryError("invalid_input", { issues });
+}
+
+export function reviewIdParam(c: C): string {
+  const id = c.req.param("id") ?? "";
+  if (!UUID.test(id)) throw new RegistryError("review_not_found");
+  return id;
+}
+
+export function userIdParam(c: C): string {
+  const id = c.req.param("id") ?? "";
+  if (!UUID.test(id)) throw new RegistryError("user_not_found");
+  return id;
+}
+
+const shown = (text: string) => text.slice(0, 100).replaceAll(/[^\x20-\x7e]/g, "�");

@@ -1,0 +1,21 @@
+import { Hono } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { edgeCached } from "../middleware/edge-cache.ts";
+import { json, jsonOnly, query } from "../middleware/input.ts";
+import { nameParam } from "./params.ts";
+import { SearchQuery, SearchRequest, SuggestQuery } from "#contract/search.ts";
+import { getBadges, getPlugin, searchPlugins, suggestPlugins } from "#features/plugins/index.ts";
+
+export const plugins = new Hono<ApiEnv>()
+  .post("/search", jsonOnly(), json(SearchRequest), async (c) =>
+    c.json(await searchPlugins(c.var.ctx, c.req.valid("json"), c.var.origin)),
+  )
+  .get("/", edgeCached, query(SearchQuery), async (c) => {
+    const { q, ...filters } = c.req.valid("query");
+    return c.json(await searchPlugins(c.var.ctx, { query: q, ...filters }, c.var.origin));
+  })
+  .get("/suggest", edgeCached, query(SuggestQuery), async (c) =>
+    c.json({ suggestions: await suggestPlugins(c.var.ctx, c.req.valid("query").q) }),
+  )
+  .get("/:name", edgeCached, async (c) => c.json(await getPlugin(c.var.ctx, nameParam(c), c.var.origin)))
+  .get("/:name/badges", edgeCached, async (c) => c.json(await getBadges(c.var.ctx, nameParam(c))));

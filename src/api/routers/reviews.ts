@@ -1,0 +1,43 @@
+import { Hono, type Context } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { edgeCached } from "../middleware/edge-cache.ts";
+import { json, jsonOnly, query } from "../middleware/input.ts";
+import { signedIn } from "../middleware/signed-in.ts";
+import { nameParam, reviewIdParam } from "./params.ts";
+import { AuthorResponseRequest, ReviewListQuery, ReviewRequest, ReviewUpdate, VoteRequest } from "#contract/reviews.ts";
+import {
+  createReview,
+  deleteReview,
+  editReview,
+  listReviews,
+  type ReviewAddress,
+  respondToReview,
+  voteOnReview,
+  withdrawVote,
+} from "#features/reviews/index.ts";
+
+const addressOf = (c: Context<ApiEnv>): ReviewAddress => ({ name: nameParam(c), reviewId: reviewIdParam(c) });
+
+export const reviews = new Hono<ApiEnv>()
+  .get("/:name/reviews", edgeCached, query(ReviewListQuery), async (c) =>
+    c.json(await listReviews(c.var.ctx, nameParam(c), c.req.valid("query"))),
+  )
+  .post("/:name/reviews", signedIn, jsonOnly(), json(ReviewRequest), async (c) =>
+    c.json(await createReview(c.var.ctx, nameParam(c), c.req.valid("json")), 201),
+  )
+  .patch("/:name/reviews/:id", signedIn, jsonOnly(), json(ReviewUpdate), async (c) => {
+    await editReview(c.var.ctx, addressOf(c), c.req.valid("json"));
+    return c.json({ success: true as const, message: "Your review is changed" });
+  })
+  .delete("/:name/reviews/:id", signedIn, async (c) => {
+    await deleteReview(c.var.ctx, addressOf(c));
+    return c.json({ success: true as const, message: "Your review is deleted" });
+  })
+  .post("/:name/reviews/:id/vote", signedIn, jsonOnly(), json(VoteRequest), async (c) =>
+    c.json(await voteOnReview(c.var.ctx, addressOf(c), c.req.valid("json").helpful)),
+  )
+  .delete("/:name/reviews/:id/vote", signedIn, async (c) => c.json(await withdrawVote(c.var.ctx, addressOf(c))))
+  .put("/:name/reviews/:id/response", signedIn, jsonOnly(), json(AuthorResponseRequest), async (c) => {
+    await respondToReview(c.var.ctx, addressOf(c), c.req.valid("json").text);
+    return c.json({ success: true as const, message: "Your answer is published" });
+  });

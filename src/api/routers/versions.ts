@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { edgeCached } from "../middleware/edge-cache.ts";
+import { json, jsonIfAny, query } from "../middleware/input.ts";
+import { sendDownload } from "./download.ts";
+import { nameParam, versionParam, versionSelectorParam } from "./params.ts";
+import { YankQuery, YankRequest } from "#contract/publishing.ts";
+import { getVersion, listVersions, unyankVersion, yankVersion } from "#features/versions/index.ts";
+
+export const versions = new Hono<ApiEnv>()
+  .get("/:name/versions", edgeCached, async (c) => {
+    const name = nameParam(c);
+    const found = await listVersions(c.var.ctx, name, c.var.origin);
+    return c.json({ name, versions: found, total: found.length });
+  })
+  .get("/:name/versions/:version", edgeCached, async (c) =>
+    c.json(await getVersion(c.var.ctx, nameParam(c), versionSelectorParam(c), c.var.origin)),
+  )
+  .get("/:name/versions/:version/download", async (c) =>
+    sendDownload(c, { name: nameParam(c), version: versionParam(c), format: "wasm" }),
+  )
+  .delete("/:name/versions/:version/yank", jsonIfAny(), query(YankQuery), json(YankRequest), async (c) => {
+    const reason = c.req.valid("json").reason ?? c.req.valid("query").reason;
+    return c.json(await yankVersion(c.var.ctx, { name: nameParam(c), version: versionParam(c), reason }));
+  })
+  .put("/:name/versions/:version/unyank", async (c) =>
+    c.json(await unyankVersion(c.var.ctx, { name: nameParam(c), version: versionParam(c) })),
+  );

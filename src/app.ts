@@ -1,0 +1,60 @@
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { secureHeaders } from "hono/secure-headers";
+import { version } from "../package.json" with { type: "json" };
+import { type ApiEnv, jsonApi, observe, renderError } from "#api/index.ts";
+import { isDatabaseUnavailable } from "#db/errors.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { log } from "#platform/log.ts";
+import { StoreUnavailable } from "#platform/object-store.ts";
+import { PasswordQueueFull } from "#platform/passwords.ts";
+import { allowedMethods } from "./allowed-methods.ts";
+import type { Config } from "./config.ts";
+import { createServices } from "./services.ts";
+
+/** The whole Worker for one environment. */
+export function createApp(config: Config, bindings: Env) {
+  const services = createServices(config, bindings, version);
+  const app = new Hono<ApiEnv>();
+  app.use(
+    observe((record) => log("info", "request", { ...record })),
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      crossOriginResourcePolicy: "cross-origin",
+      xFrameOptions: "DENY",
+    }),
+    async (c, next) => {
+      c.set("services", services);
+      await next();
+    },
+  );
+  app.route("/", jsonApi);
+  app.notFound((c) => {
+    const allowed = allowedMethods(app.router, c.req.path);
+    if (allowed.length === 0) return renderError(c, new RegistryError("not_found"));
+    return renderError(c, new RegistryError("method_not_allowed", { headers: { Allow: allowed.join(", ") } }));
+  });
+  app.onError((error, c) => {
+    const known = translate(error);
+    if (known.status >= 500) logFailure(c.var.requestId, known, error);
+    return renderError(c, known);
+  });
+  return app;
+}
+
+function translate(error: Error): RegistryError {
+  if (error instanceof RegistryError) return error;
+  if (error instanceof HTTPException && error.status === 400) return new RegistryError("invalid_json");
+  if (error instanceof PasswordQueueFull) return new RegistryError("busy");
+  if (error instanceof StoreUnavailable) return new RegistryError("storage_unavailable");
+  if (isDatabaseUnavailable(error)) return new RegistryError("database_unavailable");
+  return new RegistryError("internal");
+}
+
+/** Where it happened, and never the message: those of the SQL driver hold parameters. */
+function logFailure(requestId: string, known: RegistryError, error: Error): void {
+  const cause = error.cause as { name?: string; code?: string } | undefined;
+  const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
+  const what = { error: error.name, cause: cause?.name, sqlstate: cause?.code, at: frames.slice(0, 6) };
+  log("error", known.code, { request_id: requestId, ...what });
+}

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { isSpdxExpression } from "#lib/licenses.ts";
+import { isPluginName } from "#lib/names.ts";
+import { parseRequirement } from "#lib/requirements.ts";
+import { atMost, Checksum, optional, Timestamp } from "./common.ts";
+import { flagParameter, parameter } from "./paging.ts";
+import { Category, PluginName, Version } from "./plugins.ts";
+import { TagList } from "./search.ts";
+import { byteLength, document, httpUrl, isStorableJson, text } from "./text.ts";
+
+const MIB = 1024 * 1024;
+/** The largest module that a JSON body may carry, in bytes. */
+export const MAX_INLINE_BYTES = 10 * MIB;
+const MAX_README_BYTES = 256 * 1024;
+const MAX_MANIFEST_BYTES = 64 * 1024;
+
+const requirementIssue = (requirement: string): string | undefined => {
+  try {
+    parseRequirement(requirement);
+    return undefined;
+  } catch (error) {
+    return error instanceof RangeError ? error.message : "is not a version requirement";
+  }
+};
+
+const DependencyMap = atMost(
+  100,
+  z.record(z.string(), z.string()).superRefine((dependencies, context) => {
+    for (const [name, requirement] of Object.entries(dependencies)) {
+      const message = isPluginName(name) ? requirementIssue(requirement) : "is not a plugin name";
+      if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
+    }
+  }),
+).meta({ description: "Plugin name → requirement by Cargo's rules", example: { "template-crypto": "^1.0" } });
+
+/** Standard alphabet with padding. Looked at without a grouping expression, whose backtracking fails on megabytes. */
+const isBase64 = (value: string): boolean =>
+  value.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(value.replace(/={1,2}$/, ""));
+
+const Base64Module = z
+  .string({ error: (issue) => (issue.input === undefined ? "is required: the module in base64" : undefined) })
+  .min(4, "must not be empty")
+  .max(Math.ceil(MAX_INLINE_BYTES / 3) * 4, { error: `must be at most ${MAX_INLINE_BYTES} bytes before encoding`, abort: true })
+  .refine(isBase64, "must be base64 in the standard alphabet, with padding")
+  .meta({ description: "The WASM module", contentEncoding: "base64", example: "AGFzbQEAAAA=" });
+
+const Size = z.int().min(1).max(MAX_INLINE_BYTES).meta({ description: "Bytes of the module", example: 8 });
+
+export const PublishRequest = z
+  .object({
+    name: PluginName,
+    version: Version,
+    description: text(1, 500).meta({ example: "Checks JSON Web Tokens" }),
+    category: Category,
+    license: text(1, 200)
+      .refine(isSpdxExpression, "must be an SPDX expression like MIT OR Apache-2.0")
+      .meta({ example: "MIT OR Apache-2.0" }),
+    repository: optional(httpUrl()),
+    homepage: optional(httpUrl()),
+    tags: optional(TagList).transform((tags) => tags ?? []),
+    checksum: z.string().trim().toLowerCase().pipe(Checksum),
+    file_size: optional(Size),
+    size: optional(Size).meta({ description: "Another name for file_size" }),
+    wasm_data: Base64Module,
+    dependencies: optional(DependencyMap).transform((dependencies) => dependencies ?? {}),
+    min_mockforge_version: optional(Version),
+    language: optional(text(1, 30).toLowerCase().meta({ example: "rust" })),
+    readme: optional(document(MAX_README_BYTES).meta({ description: "Markdown" })),
+    manifest: optional(
+      z
+        .record(z.string(), z.unknown())
+        .refine(isStorableJson, { error: "must be well-formed Unicode without NUL, at most 32 levels deep", abort: true })
+        .refine((value) => byteLength(JSON.stringify(value)) <= MAX_MANIFEST_BYTES, `must be at most ${MAX_MANIFEST_BYTES} bytes`)
+        .meta({ description: "plugin.yaml as JSON" }),
+    ),
+  })
+  .superRefine(({ name, dependencies, file_size, size }, context) => {
+    const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (file_size === undefined && size === undefined) fail("file_size", "is required: the bytes of the module");
+    if (file_size !== undefined && size !== undefined && file_size !== size) fail("size", "differs from file_size");
+    if (Object.hasOwn(dependencies, name)) fail("dependencies", "a plugin cannot depend on itself");
+  })
+  .transform(({ size, file_size, ...rest }) => ({ ...rest, file_size: file_size ?? size ?? 0 }))
+  .meta({
+    id: "PublishRequest",
+    description: "One version of a plugin with its module; file_size or size is required",
+    example: {
+      name: "auth-jwt",
+      version: "1.2.0",
+      description: "Checks JSON Web Tokens",
+      category: "auth",
+      license: "MIT OR Apache-2.0",
+      tags: ["jwt", "security"],
+      checksum: "93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476",
+      file_size: 8,
+      wasm_data: "AGFzbQEAAAA=",
+      dependencies: { "template-crypto": "^1.0" },
+    },
+  });
+export type PublishRequest = z.infer<typeof PublishRequest>;
+
+export const PublishQuery = z.object({
+  dry_run: flagParameter().meta({ description: "Run every check and write nothing", example: false }),
+});
+
+export const PublishResponse = z
+  .object({
+    success: z.literal(true),
+    message: z.string(),
+    name: PluginName,
+    version: Version,
+    upload_url: z.string().meta({ description: "Where the module is; nothing needs to be sent there" }),
+    checksum: Checksum,
+    dry_run: z.boolean(),
+    published_at: Timestamp.nullable().meta({ description: "null in a dry run" }),
+  })
+  .meta({
+    id: "PublishResponse",
+    description: "The version is published",
+    example: {
+      success: true,
+      message: "Published auth-jwt 1.2.0",
+      name: "auth-jwt",
+      version: "1.2.0",
+      upload_url: "https://registry.example/dl/auth-jwt/auth-jwt-1.2.0.wasm",
+      checksum: "93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476",
+      dry_run: false,
+      published_at: "2026-11-24T09:30:00.000Z",
+    },
+  });
+export type PublishResponse = z.infer<typeof PublishResponse>;
+
+const Reason = text(0, 500)
+  .transform((value) => (value === "" ? undefined : value))
+  .meta({ description: "Shown to whoever uses the version", example: "Accepts expired tokens" });
+
+export const YankRequest = z.object({ reason: optional(Reason) }).meta({ id: "YankRequest", description: "Why, if you like to say" });
+export type YankRequest = z.infer<typeof YankRequest>;
+
+export const YankQuery = z.object({ reason: parameter(Reason) });
+
+export const YankResponse = z
+  .object({
+    success: z.literal(true),
+    message: z.string(),
+    name: PluginName,
+    version: Version,
+    yanked: z.boolean(),
+    yank_reason: z.string().nullable(),
+  })
+  .meta({
+    id: "YankResponse",
+    description: "The state of the version now",
+    example: { success: true, message: "Yanked auth-jwt 1.2.0", name: "auth-jwt", version: "1.2.0", yanked: true, yank_reason: "Accepts expired tokens" },
+  });
+export type YankResponse = z.infer<typeof YankResponse>;

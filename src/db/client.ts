@@ -1,0 +1,44 @@
+import { neon, neonConfig } from "@neondatabase/serverless";
+import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
+import * as schema from "./schema/index.ts";
+
+export type Database = NeonHttpDatabase<typeof schema>;
+
+/** Told of every round trip, with its time; what `Server-Timing` and the log line report. */
+export interface RoundTripMeter {
+  add(durationMs: number): void;
+}
+
+interface FetchExtras {
+  meter?: RoundTripMeter;
+  endpoint?: string | undefined;
+}
+
+/** Neon's driver has no time limit of its own; every answer of ours is due within five seconds. */
+const SQL_TIMEOUT_MS = 4_000;
+
+// The driver hands `fetchOptions` to this function as they are, which is how one client's extras travel with it.
+neonConfig.fetchFunction = async (url: string, { meter, endpoint, ...init }: RequestInit & FetchExtras) => {
+  const started = performance.now();
+  try {
+    const response = await fetch(endpoint ?? url, { ...init, signal: AbortSignal.timeout(SQL_TIMEOUT_MS) });
+    // Reading the body here keeps it under the same time limit.
+    return new Response(await response.arrayBuffer(), response);
+  } finally {
+    meter?.add(performance.now() - started);
+  }
+};
+
+/**
+ * A database client for one request. Costs no I/O; each statement or batch is one HTTP round trip.
+ * @param options.endpoint where Neon's SQL-over-HTTP protocol is spoken, when it is not Neon itself
+ */
+export function createDatabase(options: {
+  databaseUrl: string;
+  endpoint?: string | undefined;
+  meter?: RoundTripMeter;
+}): Database {
+  const extras: FetchExtras = { endpoint: options.endpoint };
+  if (options.meter) extras.meter = options.meter;
+  return drizzle(neon(options.databaseUrl, { fetchOptions: extras }), { schema });
+}

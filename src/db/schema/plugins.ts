@@ -1,0 +1,172 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { users } from "./accounts.ts";
+import { byteOrderedText, moment, tsvector } from "./columns.ts";
+
+/** What a version says of its plugin; the plugin's own row repeats that of its current version (a trigger copies it). */
+const metadata = {
+  description: text("description").notNull(),
+  category: text("category").notNull(),
+  license: text("license").notNull(),
+  repository: text("repository"),
+  homepage: text("homepage"),
+  language: text("language"),
+  tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
+};
+
+const categoryIsKnown = (column: AnyPgColumn) =>
+  sql`${column} in ('auth', 'template', 'response', 'datasource', 'middleware', 'testing', 'observability', 'other')`;
+
+export const plugins = pgTable(
+  "plugins",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    name: text("name").notNull(),
+    /** Two names that a reader may confuse share it: hyphens dropped, 0 read as o, 1 and i as l. */
+    canonicalName: text("canonical_name")
+      .notNull()
+      .generatedAlwaysAs(sql`translate(name, '01i-', 'oll')`),
+    authorId: uuid("author_id")
+      .notNull()
+      .references(() => users.id),
+    ...metadata,
+    currentVersionId: uuid("current_version_id").references((): AnyPgColumn => pluginVersions.id),
+    downloads: bigint("downloads", { mode: "number" }).notNull().default(0),
+    recentDownloads: integer("recent_downloads").notNull().default(0),
+    weekDownloads: integer("week_downloads").notNull().default(0),
+    previousWeekDownloads: integer("previous_week_downloads").notNull().default(0),
+    ratingSum: integer("rating_sum").notNull().default(0),
+    reviewsCount: integer("reviews_count").notNull().default(0),
+    /** Bayesian average: five imaginary reviews of 3.5 stars keep one lucky review from leading the list. */
+    ratingScore: real("rating_score")
+      .notNull()
+      .generatedAlwaysAs(sql`(rating_sum + 17.5) / (reviews_count + 5)`),
+    verifiedAt: moment("verified_at"),
+    takenDownAt: moment("taken_down_at"),
+    takedownReason: text("takedown_reason"),
+    search: tsvector("search").generatedAlwaysAs(sql`plugin_search_document(name, tags, description)`),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => {
+    const visible = sql`${table.takenDownAt} is null`;
+    return [
+      unique("plugins_name_unique").on(table.name),
+      unique("plugins_canonical_name_unique").on(table.canonicalName),
+      check("plugins_name_shape", sql`${table.name} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.name}) <= 50`),
+      check("plugins_category_known", categoryIsKnown(table.category)),
+      index("plugins_search").using("gin", table.search),
+      index("plugins_tags").using("gin", table.tags),
+      index("plugins_name_trigrams").using("gin", table.name.op("gin_trgm_ops")),
+      index("plugins_name_prefix").on(table.name.op("text_pattern_ops")),
+      index("plugins_by_popularity").on(table.recentDownloads.desc().nullsFirst(), table.downloads.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_downloads").on(table.downloads.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_rating").on(table.ratingScore.desc().nullsFirst(), table.reviewsCount.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_update").on(table.updatedAt.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_name").on(table.name).where(visible),
+      index("plugins_by_security")
+        .on(sql`(${table.verifiedAt} is not null) desc`, table.ratingScore.desc().nullsFirst(), table.name)
+        .where(visible),
+      index("plugins_by_category").on(table.category, table.downloads.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_language").on(table.language, table.downloads.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_author").on(table.authorId),
+    ];
+  },
+);
+
+export const pluginVersions = pgTable(
+  "plugin_versions",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    pluginId: uuid("plugin_id")
+      .notNull()
+      .references(() => plugins.id),
+    version: text("version").notNull(),
+    /** `precedenceKey(version)`: equal for versions that differ only in build metadata, which may therefore not coexist. */
+    precedence: byteOrderedText("precedence").notNull(),
+    isPrerelease: boolean("is_prerelease").notNull(),
+    ...metadata,
+    readme: text("readme"),
+    manifest: jsonb("manifest"),
+    minMockforgeVersion: text("min_mockforge_version"),
+    checksum: text("checksum").notNull(),
+    sizeBytes: integer("size_bytes").notNull(),
+    moduleKey: text("module_key").notNull(),
+    packageKey: text("package_key").notNull(),
+    packageChecksum: text("package_checksum").notNull(),
+    packageSizeBytes: integer("package_size_bytes").notNull(),
+    wasm: jsonb("wasm"),
+    downloads: bigint("downloads", { mode: "number" }).notNull().default(0),
+    publishedAt: moment("published_at").notNull().defaultNow(),
+    publishedBy: uuid("published_by")
+      .notNull()
+      .references(() => users.id),
+    yankedAt: moment("yanked_at"),
+    yankReason: text("yank_reason"),
+  },
+  (table) => [
+    unique("plugin_versions_precedence_unique").on(table.pluginId, table.precedence),
+    index("plugin_versions_published").on(table.publishedAt.desc().nullsFirst()),
+    index("plugin_versions_publisher").on(table.publishedBy),
+    check("plugin_versions_checksum_shape", sql`${table.checksum} ~ '^[0-9a-f]{64}$'`),
+    check("plugin_versions_package_checksum_shape", sql`${table.packageChecksum} ~ '^[0-9a-f]{64}$'`),
+    check("plugin_versions_category_known", categoryIsKnown(table.category)),
+    check("plugin_versions_size_positive", sql`${table.sizeBytes} > 0 and ${table.packageSizeBytes} > 0`),
+  ],
+);
+
+export const pluginOwners = pgTable(
+  "plugin_owners",
+  {
+    pluginId: uuid("plugin_id")
+      .notNull()
+      .references(() => plugins.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    addedBy: uuid("added_by").references(() => users.id),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.pluginId, table.userId] }),
+    index("plugin_owners_user").on(table.userId, table.pluginId),
+  ],
+);
+
+export const pluginDependencies = pgTable(
+  "plugin_dependencies",
+  {
+    versionId: uuid("version_id")
+      .notNull()
+      .references(() => pluginVersions.id),
+    dependencyId: uuid("dependency_id")
+      .notNull()
+      .references(() => plugins.id),
+    requirement: text("requirement").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.versionId, table.dependencyId] }),
+    index("plugin_dependencies_dependents").on(table.dependencyId, table.versionId),
+  ],
+);
+
+/** Every tag ever used, and the ones the registry started with. */
+export const tags = pgTable("tags", {
+  name: text("name").primaryKey(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
+

@@ -1,0 +1,5 @@
+export { findActor, readCredentials } from "./authenticate.ts";
+export { changePassword } from "./change-password.ts";
+export { logOutEverywhere } from "./log-out-everywhere.ts";
+export { logIn } from "./login.ts";
+export { registerAccount } from "./register.ts";

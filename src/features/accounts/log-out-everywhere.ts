@@ -1,0 +1,17 @@
+import { sql } from "drizzle-orm";
+import { rowsOf } from "#db/rows.ts";
+import { requireActor } from "../access.ts";
+import { auditRows } from "../audit.ts";
+import type { Context } from "../context.ts";
+
+/** Revokes every session of the account, this one included. */
+export async function logOutEverywhere(ctx: Pick<Context, "db" | "actor">): Promise<void> {
+  const actor = requireActor(ctx);
+  await rowsOf(
+    ctx.db,
+    sql`with changed as (
+          update users set session_version = session_version + 1 where id = ${actor.id}
+          returning id as user_id, null::uuid as plugin_id
+        ) ${auditRows("changed", "account.logout_all", actor.id)}`,
+  );
+}

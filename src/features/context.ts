@@ -1,0 +1,26 @@
+import type { Database } from "#db/client.ts";
+import type { Bucket } from "#lib/rate-limits.ts";
+import type { DownloadCounter } from "#platform/download-counter/client.ts";
+import type { ObjectStore } from "#platform/object-store.ts";
+
+/** Who is asking, as the database says at this request. */
+export interface Actor {
+  id: string;
+  username: string;
+  email: string;
+  isAdmin: boolean;
+  isOfficial: boolean;
+  createdAt: string;
+}
+
+/** What a verb needs from outside. Verbs take the slice they use: `Pick<Context, "db" | "clock">`. */
+export interface Context {
+  db: Database;
+  store: ObjectStore;
+  downloads: DownloadCounter;
+  actor: Actor | null;
+  clock: () => Date;
+  /** Takes one from the bucket of whoever asks, or of the account with this e-mail. @throws RegistryError rate_limited, limiter_unavailable */
+  takeLimit: (bucket: Bucket, account?: string) => Promise<void>;
+  jwtSecret: string;
+}

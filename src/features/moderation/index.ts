@@ -1,0 +1,6 @@
+export { getAdminStats } from "./admin-stats.ts";
+export { removeReview } from "./delete-review.ts";
+export { listAuditLog } from "./list-audit-log.ts";
+export { listUsers } from "./list-users.ts";
+export { restorePlugin, takeDownPlugin, verifyPlugin } from "./plugin-state.ts";
+export { setSuspended } from "./suspend.ts";

@@ -1,0 +1,61 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { VerifyResponse } from "#contract/admin.ts";
+import type { Done } from "#contract/common.ts";
+import { rowOf } from "#db/rows.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { requireAdmin } from "../access.ts";
+import { type AuditAction, auditRows } from "../audit.ts";
+import type { Actor, Context } from "../context.ts";
+
+type ModerationContext = Pick<Context, "db" | "actor">;
+
+/** Gives or takes the verified mark. Verifying again keeps the first time. @throws RegistryError admin_only, plugin_not_found */
+export async function verifyPlugin(ctx: ModerationContext, name: string, verified: boolean): Promise<VerifyResponse> {
+  const set = verified ? sql`verified_at = coalesce(p.verified_at, now())` : sql`verified_at = null`;
+  const action = verified ? "plugin.verify" : "plugin.unverify";
+  const at = await setState(ctx, name, { set, result: sql`p.verified_at`, where: sql`p.taken_down_at is null`, action });
+  return {
+    success: true,
+    plugin_name: name,
+    verified,
+    verified_at: at && new Date(at).toISOString(),
+    message: verified ? `${name} is verified` : `${name} is no longer verified`,
+  };
+}
+
+/** Hides a plugin everywhere public; its name stays held. @throws RegistryError admin_only, plugin_not_found */
+export async function takeDownPlugin(ctx: ModerationContext, name: string, reason: string): Promise<Done> {
+  const set = sql`taken_down_at = coalesce(p.taken_down_at, now()), takedown_reason = ${reason}`;
+  const action = "plugin.takedown";
+  await setState(ctx, name, { set, result: sql`p.taken_down_at`, where: sql`true`, action, details: { reason } });
+  return { success: true, message: `${name} is taken down; its name stays held` };
+}
+
+/** Shows a plugin again. @throws RegistryError admin_only, plugin_not_found */
+export async function restorePlugin(ctx: ModerationContext, name: string): Promise<Done> {
+  const set = sql`taken_down_at = null, takedown_reason = null`;
+  await setState(ctx, name, { set, result: sql`p.taken_down_at`, where: sql`true`, action: "plugin.restore" });
+  return { success: true, message: `${name} is public again` };
+}
+
+/** An administrator, as the database says at the moment of the write. */
+export const stillAdmin = (actor: Actor): SQL =>
+  sql`exists (select from users a where a.id = ${actor.id} and a.is_admin and a.suspended_at is null)`;
+
+async function setState(
+  ctx: ModerationContext,
+  name: string,
+  change: { set: SQL; result: SQL; where: SQL; action: AuditAction; details?: Record<string, unknown> },
+): Promise<string | null> {
+  const actor = requireAdmin(ctx);
+  const row = await rowOf<{ result: string | null }>(
+    ctx.db,
+    sql`with changed as (
+          update plugins p set ${change.set} where p.name = ${name} and ${change.where} and ${stillAdmin(actor)}
+          returning p.id as plugin_id, null::uuid as user_id, ${change.result} as result
+        ), audit as (${auditRows("changed", change.action, actor.id, change.details)})
+        select result from changed`,
+  );
+  if (!row) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });
+  return row.result;
+}

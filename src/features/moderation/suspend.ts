@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import type { SuspensionResponse } from "#contract/admin.ts";
+import { rowOf } from "#db/rows.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { requireAdmin } from "../access.ts";
+import { auditRows } from "../audit.ts";
+import type { Context } from "../context.ts";
+import { stillAdmin } from "./plugin-state.ts";
+
+/**
+ * Locks an account out, from its next request on, or lets it in again. What it published stays.
+ * @throws RegistryError admin_only, user_not_found
+ */
+export async function setSuspended(
+  ctx: Pick<Context, "db" | "actor">,
+  userId: string,
+  suspended: boolean,
+): Promise<SuspensionResponse> {
+  const actor = requireAdmin(ctx);
+  const set = suspended ? sql`suspended_at = coalesce(u.suspended_at, now())` : sql`suspended_at = null`;
+  const action = suspended ? "account.suspend" : "account.unsuspend";
+  const row = await rowOf<{ username: string; suspended_at: string | null }>(
+    ctx.db,
+    sql`with changed as (
+          update users u set ${set} where u.id = ${userId} and ${stillAdmin(actor)}
+          returning u.username, u.suspended_at, null::uuid as plugin_id, u.id as user_id
+        ), audit as (${auditRows("changed", action, actor.id)})
+        select username, suspended_at from changed`,
+  );
+  if (!row) throw new RegistryError("user_not_found");
+  const message = suspended ? `${row.username} is suspended` : `${row.username} may sign in again`;
+  const suspended_at = row.suspended_at && new Date(row.suspended_at).toISOString();
+  return { success: true, user_id: userId, suspended_at, message };
+}

@@ -1,0 +1,125 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { SearchResponse, SortOrder } from "#contract/search.ts";
+import { rowOf } from "#db/rows.ts";
+import type { Context } from "../context.ts";
+import { pluginInList } from "./entry-sql.ts";
+import { type PluginRecord, toRegistryEntry } from "./view.ts";
+
+export interface SearchInput {
+  query?: string | undefined;
+  category?: string | undefined;
+  language?: string | undefined;
+  tags?: string[] | undefined;
+  sort?: SortOrder | undefined;
+  page: number;
+  per_page: number;
+}
+
+/** How many matches of a query are ranked and counted at most: what bounds its cost, however many rows match. */
+const CANDIDATES = 1_000;
+/** How many names like a misspelt one are offered. */
+const SIMILAR = 100;
+
+/** Each order, on `plugins p`; every one has an index of its own, and ends in the name so that pages never overlap. */
+const ORDERS: Record<Exclude<SortOrder, "relevance">, SQL> = {
+  popular: sql`p.recent_downloads desc, p.downloads desc, p.name`,
+  downloads: sql`p.downloads desc, p.name`,
+  rating: sql`p.rating_score desc, p.reviews_count desc, p.name`,
+  recent: sql`p.updated_at desc, p.name`,
+  name: sql`p.name`,
+  security: sql`(p.verified_at is not null) desc, p.rating_score desc, p.name`,
+};
+
+interface Found {
+  total: number;
+  plugins: PluginRecord[];
+}
+
+/** Plugins that match a text and filters; with an empty text, all that pass the filters. One round trip. */
+export async function searchPlugins(
+  ctx: Pick<Context, "db" | "clock">,
+  input: SearchInput,
+  origin: string,
+): Promise<SearchResponse> {
+  const text = input.query?.trim() ?? "";
+  const found = await rowOf<Found>(ctx.db, text === "" ? listing(input) : ranking(text, input));
+  if (!found) throw new Error("an aggregate returned no row");
+  const capped = text !== "" && found.total > CANDIDATES;
+  return {
+    plugins: found.plugins.map((plugin) => toRegistryEntry(plugin, origin, ctx.clock())),
+    total: capped ? CANDIDATES : Number(found.total),
+    ...(capped && { total_is_capped: true }),
+    page: input.page,
+    per_page: input.per_page,
+  };
+}
+
+function filters({ category, language, tags = [] }: SearchInput): SQL {
+  const conditions = [sql`p.taken_down_at is null`];
+  if (category) conditions.push(sql`p.category = ${category}`);
+  if (language) conditions.push(sql`p.language = ${language}`);
+  if (tags.length > 0) conditions.push(sql`p.tags @> ${sql.param(tags)}::text[]`);
+  return sql.join(conditions, sql` and `);
+}
+
+const slice = ({ page, per_page }: SearchInput) => sql`limit ${per_page} offset ${page * per_page}`;
+
+/** Without a text: a walk along the order's index, and an exact total (from the kept totals where they have it). */
+function listing(input: SearchInput): SQL {
+  const order = ORDERS[!input.sort || input.sort === "relevance" ? "popular" : input.sort];
+  return sql`
+    with page as materialized (
+      select p.id, row_number() over (order by ${order}) as position from plugins p
+      where ${filters(input)} order by ${order} ${slice(input)}
+    )
+    select (${total(input)}) as total, coalesce(jsonb_agg(${pluginInList} order by page.position), '[]') as plugins
+    from page join plugins p on p.id = page.id`;
+}
+
+function total(input: SearchInput): SQL {
+  if (input.language || input.tags?.length) return sql`select count(*)::integer from plugins p where ${filters(input)}`;
+  if (input.category) {
+    return sql`select coalesce((plugins_by_category ->> ${input.category}::text)::integer, 0) from registry_totals`;
+  }
+  return sql`select plugins from registry_totals`;
+}
+
+/**
+ * With a text: the thousand most used matches, then the wanted order among them; when nothing matches, names that
+ * are spelt alike. Relevance puts the plugin of that very name first, then
+ *
+ *     ts_rank × (1 + ln(1 + downloads of 30 days) / 10) × (0.5 + Bayesian rating / 10)
+ *
+ * so that a well-used plugin of middling match passes a strange one of a good match, but never one it does not match.
+ */
+function ranking(text: string, input: SearchInput): SQL {
+  const tsquery = sql`websearch_to_tsquery('pg_catalog.english', ${text})`;
+  const name = text.toLowerCase().replaceAll(/[\s_]+/g, "-");
+  const byRelevance = !input.sort || input.sort === "relevance";
+  const candidateOrder = ORDERS[byRelevance ? "popular" : (input.sort as keyof typeof ORDERS)];
+  const finalOrder = byRelevance ? sql`c.score desc, p.downloads desc, p.name` : candidateOrder;
+  return sql`
+    with matched as materialized (
+      select p.id from plugins p where p.search @@ ${tsquery} and ${filters(input)}
+      order by ${candidateOrder} limit ${CANDIDATES + 1}
+    ), named as materialized (
+      select p.id from plugins p where p.name = ${name} and ${filters(input)}
+    ), similar_names as materialized (
+      select p.id, similarity(p.name, ${name}) as closeness from plugins p
+      where not exists (select from matched) and not exists (select from named)
+        and p.name % ${name} and ${filters(input)}
+      order by closeness desc, p.downloads desc, p.name limit ${SIMILAR}
+    ), candidates as (
+      select m.id, ts_rank('{0.05, 0.2, 0.6, 1}', p.search, ${tsquery})
+        * (1 + ln(1 + p.recent_downloads) / 10) * (0.5 + p.rating_score / 10) as score
+      from matched m join plugins p on p.id = m.id where m.id not in (select id from named)
+      union all select id, 1000 from named
+      union all select id, closeness from similar_names
+    ), page as materialized (
+      select c.id, row_number() over (order by ${finalOrder}) as position
+      from candidates c join plugins p on p.id = c.id order by ${finalOrder} ${slice(input)}
+    )
+    select (select count(*)::integer from candidates) as total,
+           coalesce(jsonb_agg(${pluginInList} order by page.position), '[]') as plugins
+    from page join plugins p on p.id = page.id`;
+}

@@ -1,0 +1,47 @@
+import type { RegistryEntry } from "#contract/plugins.ts";
+import { toVersionEntry, type VersionRecord } from "../versions/index.ts";
+import { type BadgeFacts, badgesOf } from "./badges.ts";
+
+/** A plugin as the database returns it. */
+export interface PluginRecord {
+  name: string;
+  description: string;
+  category: RegistryEntry["category"];
+  license: string;
+  repository: string | null;
+  homepage: string | null;
+  language: string | null;
+  tags: string[];
+  author: string;
+  owners: string[];
+  recent_downloads: number;
+  created_at: string;
+  updated_at: string;
+  facts: BadgeFacts;
+  current_version: string;
+  versions: VersionRecord[];
+}
+
+/** The average number of stars, to one decimal; 0 without reviews. */
+export function averageRating(ratingSum: number, reviewsCount: number): number {
+  return reviewsCount === 0 ? 0 : Math.round((10 * ratingSum) / reviewsCount) / 10;
+}
+
+/** A plugin in the shape of the wire. @param origin scheme and host that links begin with */
+export function toRegistryEntry(record: PluginRecord, origin: string, now: Date): RegistryEntry {
+  const { facts, author, current_version, versions, ...plugin } = record;
+  return {
+    ...plugin,
+    version: current_version,
+    versions: versions.map((version) => toVersionEntry(version, record.name, origin)),
+    author: { name: author, email: null, url: `${origin}/users/${author}` },
+    downloads: facts.downloads,
+    rating: averageRating(facts.rating_sum, facts.reviews_count),
+    reviews_count: facts.reviews_count,
+    security_score: null,
+    badges: badgesOf(facts, now),
+    deprecated: null,
+    created_at: new Date(record.created_at).toISOString(),
+    updated_at: new Date(record.updated_at).toISOString(),
+  };
+}

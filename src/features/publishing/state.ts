@@ -1,0 +1,74 @@
+import { sql } from "drizzle-orm";
+import { rowOf } from "#db/rows.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { precedenceKey } from "#lib/versions.ts";
+import type { Actor, Context } from "../context.ts";
+import type { PublishInput } from "./input.ts";
+
+/** What the database holds of a name, a version and the dependencies that somebody wants to publish. */
+export interface PublishState {
+  /** The plugin of that canonical name. */
+  plugin: { name: string; owned: boolean; taken_down: boolean } | null;
+  /** The version of equal precedence. */
+  version: { version: string; checksum: string; published_by: string; published_at: string } | null;
+  unknown_dependencies: string[];
+}
+
+/** One round trip. */
+export async function readPublishState(
+  ctx: Pick<Context, "db">,
+  actor: Actor,
+  { name, version, dependencies = {} }: PublishInput,
+): Promise<PublishState> {
+  const state = await rowOf<PublishState>(
+    ctx.db,
+    sql`with plugin as (
+          select id, name, taken_down_at is not null as taken_down,
+                 exists (select from plugin_owners o where o.plugin_id = plugins.id and o.user_id = ${actor.id}) as owned
+          from plugins where canonical_name = translate(${name}, '01i-', 'oll')
+        )
+        select
+          (select to_jsonb(plugin) - 'id' from plugin) as plugin,
+          (select jsonb_build_object('version', v.version, 'checksum', v.checksum, 'published_by', v.published_by,
+                                     'published_at', v.published_at)
+           from plugin_versions v join plugin on plugin.id = v.plugin_id
+           where v.precedence = ${precedenceKey(version)}) as version,
+          (select coalesce(jsonb_agg(wanted order by wanted), '[]')
+           from unnest(${sql.param(Object.keys(dependencies))}::text[]) wanted
+           where not exists (select from plugins d where d.name = wanted and d.taken_down_at is null)
+          ) as unknown_dependencies`,
+  );
+  if (!state) throw new Error("a select without a from returned no row");
+  return state;
+}
+
+/**
+ * Refuses what the state rules out.
+ * @returns when this very version of the same bytes is there already (a lost answer, asked for again), the time it was published
+ * @throws RegistryError name_taken, not_owner, plugin_taken_down, version_exists, invalid_input
+ */
+export function judgePublish(state: PublishState, actor: Actor, input: PublishInput): "new" | "update" | { publishedAt: string } {
+  const { plugin, version } = state;
+  if (plugin && plugin.name !== input.name) {
+    const message = `'${input.name}' is too easily mistaken for '${plugin.name}'; choose another name`;
+    throw new RegistryError("name_taken", { message });
+  }
+  if (plugin && !plugin.owned) {
+    throw new RegistryError("not_owner", { message: `'${input.name}' exists and you are not one of its owners` });
+  }
+  if (plugin?.taken_down) throw new RegistryError("plugin_taken_down");
+  if (version) {
+    const same = version.version === input.version && version.checksum === input.checksum;
+    if (same && version.published_by === actor.id) return { publishedAt: version.published_at };
+    const message = `${input.name} ${version.version} is published already and cannot change; publish a new version`;
+    throw new RegistryError("version_exists", { message });
+  }
+  if (state.unknown_dependencies.length > 0) {
+    const issues = state.unknown_dependencies.map((name) => ({
+      path: `dependencies.${name}`,
+      message: `There is no plugin '${name}'; publish it first, or mend the name`,
+    }));
+    throw new RegistryError("invalid_input", { message: "Some dependencies name plugins that do not exist", issues });
+  }
+  return plugin ? "update" : "new";
+}

@@ -1,0 +1,47 @@
+import { type SQL, sql } from "drizzle-orm";
+import { rowOf } from "#db/rows.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { type AuditAction, auditRows } from "../audit.ts";
+import type { Context } from "../context.ts";
+
+export interface ReviewAddress {
+  /** The plugin's name. */
+  name: string;
+  reviewId: string;
+}
+
+/** What a change found: does the review exist (on a plugin one can see), may this actor do it, and was it done? */
+export interface ReviewChange {
+  found: boolean;
+  allowed: boolean;
+  result: Record<string, unknown> | null;
+}
+
+/**
+ * Runs one change of one review: finds it, asks `allowed` (a condition on `r`, the review's row) and runs `change`,
+ * which takes its rows from the CTE `permitted` (`id, plugin_id, author_id`) and returns
+ * `plugin_id, user_id, result`.
+ * @throws RegistryError review_not_found
+ */
+export async function changeReview(
+  ctx: Pick<Context, "db">,
+  { name, reviewId }: ReviewAddress,
+  actorId: string,
+  options: { allowed: SQL; change: SQL; action: AuditAction; details?: Record<string, unknown> },
+): Promise<ReviewChange> {
+  const row = await rowOf<ReviewChange>(
+    ctx.db,
+    sql`with target as (
+          select r.id, r.plugin_id, r.user_id as author_id, (${options.allowed}) as allowed
+          from reviews r join plugins p on p.id = r.plugin_id
+          where r.id = ${reviewId} and p.name = ${name} and p.taken_down_at is null
+        ), permitted as (
+          select id, plugin_id, author_id from target where allowed
+        ), changed as (${options.change}
+        ), audit as (${auditRows("changed", options.action, actorId, { review_id: reviewId, ...options.details })})
+        select exists (select from target) as found, exists (select from permitted) as allowed,
+               (select result from changed) as result`,
+  );
+  if (!row?.found) throw new RegistryError("review_not_found");
+  return row;
+}

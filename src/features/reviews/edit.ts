@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import type { ReviewUpdate } from "#contract/reviews.ts";
+import { RegistryError } from "#lib/errors.ts";
+import { requireActor } from "../access.ts";
+import type { Context } from "../context.ts";
+import { changeReview, type ReviewAddress } from "./change.ts";
+
+/** Changes what is given and leaves the rest. @throws RegistryError review_not_found, not_author */
+export async function editReview(
+  ctx: Pick<Context, "db" | "actor">,
+  address: ReviewAddress,
+  input: ReviewUpdate,
+): Promise<void> {
+  const actor = requireActor(ctx);
+  const { allowed } = await changeReview(ctx, address, actor.id, {
+    allowed: sql`r.user_id = ${actor.id}`,
+    action: "review.update",
+    change: sql`update reviews r set
+        rating = coalesce(${input.rating ?? null}::smallint, r.rating),
+        title = nullif(coalesce(${input.title ?? null}::text, r.title), ''),
+        comment = coalesce(${input.comment ?? null}::text, r.comment),
+        updated_at = now()
+      from permitted where r.id = permitted.id
+      returning r.plugin_id, null::uuid as user_id, '{}'::jsonb as result`,
+  });
+  if (!allowed) throw new RegistryError("not_author");
+}
+
+/** Deletes one's own review. @throws RegistryError review_not_found, not_author */
+export async function deleteReview(ctx: Pick<Context, "db" | "actor">, address: ReviewAddress): Promise<void> {
+  const actor = requireActor(ctx);
+  const { allowed } = await changeReview(ctx, address, actor.id, {
+    allowed: sql`r.user_id = ${actor.id}`,
+    action: "review.delete",
+    change: sql`delete from reviews r using permitted where r.id = permitted.id
+      returning r.plugin_id, r.user_id, '{}'::jsonb as result`,
+  });
+  if (!allowed) throw new RegistryError("not_author");
+}

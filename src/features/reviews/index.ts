@@ -1,0 +1,6 @@
+export type { ReviewAddress } from "./change.ts";
+export { createReview } from "./create.ts";
+export { deleteReview, editReview } from "./edit.ts";
+export { listReviews } from "./list.ts";
+export { respondToReview } from "./respond.ts";
+export { voteOnReview, withdrawVote } from "./vote.ts";

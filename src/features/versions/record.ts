@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import type { VersionEntry } from "#contract/plugins.ts";
+
+/** A version as the database returns it. */
+export interface VersionRecord {
+  version: string;
+  checksum: string;
+  size: number;
+  published_at: string;
+  published_by: string;
+  yanked: boolean;
+  yank_reason: string | null;
+  min_mockforge_version: string | null;
+  dependencies: Record<string, string>;
+  downloads: number;
+  wasm: VersionEntry["wasm"];
+}
+
+/** A version as one JSON value (`VersionRecord`); needs `plugin_versions v`. */
+export const versionRecord = sql`jsonb_build_object(
+  'version', v.version,
+  'checksum', v.checksum,
+  'size', v.size_bytes,
+  'published_at', v.published_at,
+  'published_by', (select u.username from users u where u.id = v.published_by),
+  'yanked', v.yanked_at is not null,
+  'yank_reason', v.yank_reason,
+  'min_mockforge_version', v.min_mockforge_version,
+  'dependencies', (
+    select coalesce(jsonb_object_agg(dp.name, d.requirement), '{}')
+    from plugin_dependencies d join plugins dp on dp.id = d.dependency_id where d.version_id = v.id
+  ),
+  'downloads', v.downloads,
+  'wasm', v.wasm
+)`;
+
+/** A version in the shape of the wire. @param origin scheme and host that links begin with */
+export function toVersionEntry(record: VersionRecord, name: string, origin: string): VersionEntry {
+  const file = `${origin}/dl/${name}/${name}-${record.version}`;
+  return {
+    ...record,
+    download_url: `${file}.wasm`,
+    package_url: `${file}.zip`,
+    published_at: new Date(record.published_at).toISOString(),
+  };
+}

@@ -1,0 +1,68 @@
+import { AwsClient } from "aws4fetch";
+
+/** Thrown when the object store could not be reached, did not answer in time or failed. */
+export class StoreUnavailable extends Error {}
+
+export interface ObjectStore {
+  /**
+   * Writes an object under a key that nobody has used. Safe to repeat: a key belongs to one attempt, so finding it
+   * written means that an earlier try of ours arrived.
+   */
+  put(key: string, bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<void>;
+  /** The object as a stream, or undefined when there is none. `range` is passed on as the HTTP header it is. */
+  get(key: string, range?: string): Promise<Response | undefined>;
+  /** Resolves when the bucket answers. */
+  ping(): Promise<void>;
+}
+
+export interface ObjectStoreOptions {
+  endpoint: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** Time until the answer's headers; every answer of ours is due within five seconds. */
+const STORE_TIMEOUT_MS = 4_500;
+
+/** R2 through its S3 API. Keys are limited to `[a-z0-9./-]`, since signers disagree about the rest. */
+export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
+  const { accessKeyId, secretAccessKey } = options;
+  const client = new AwsClient({ accessKeyId, secretAccessKey, service: "s3", region: "auto", retries: 2, initRetryMs: 100 });
+  const bucketUrl = `${options.endpoint.replace(/\/$/, "")}/${options.bucket}`;
+
+  async function call(path: string, init: RequestInit, accepted: readonly number[]): Promise<Response> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), STORE_TIMEOUT_MS);
+    let response: Response;
+    try {
+      response = await client.fetch(`${bucketUrl}${path}`, { ...init, signal: limit.signal });
+    } catch (cause) {
+      throw new StoreUnavailable(`${init.method} ${path}: the object store could not be reached`, { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+    if (accepted.includes(response.status)) return response;
+    await response.body?.cancel();
+    throw new StoreUnavailable(`${init.method} ${path}: the object store answered ${response.status}`);
+  }
+
+  return {
+    async put(key, bytes, contentType) {
+      const headers = { "content-type": contentType, "if-none-match": "*" };
+      const response = await call(`/${key}`, { method: "PUT", body: bytes, headers }, [200, 412]);
+      await response.body?.cancel();
+    },
+    async get(key, range) {
+      const headers: Record<string, string> = range ? { range } : {};
+      const response = await call(`/${key}`, { method: "GET", headers }, [200, 206, 404, 416]);
+      if (response.status !== 404) return response;
+      await response.body?.cancel();
+      return undefined;
+    },
+    async ping() {
+      const response = await call("/?list-type=2&max-keys=1", { method: "GET" }, [200]);
+      await response.body?.cancel();
+    },
+  };
+}

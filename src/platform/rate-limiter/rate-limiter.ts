@@ -1,0 +1,56 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Bucket, Decision } from "#lib/rate-limits.ts";
+import { type BucketState, take, type TakeRequest } from "./counting.ts";
+import { writeAfterCharge } from "./persistence.ts";
+
+/** Long, so that a busy principal pays for few alarms. */
+const CLEANUP_MS = 60 * 60_000;
+
+/**
+ * Counts the requests of one principal. Exactly the limit passes while the object lives; one eviction in a window of
+ * a minute lets at most 1.5 times the limit pass, and each further one in the same window at most another half.
+ * Longer windows and token buckets survive evictions exactly.
+ * Storage holds a row for each bucket, and a clean-up alarm as long as there are rows.
+ */
+export class RateLimiter extends DurableObject<unknown> {
+  readonly #states = new Map(this.ctx.storage.kv.list<BucketState>() as Iterable<[Bucket, BucketState]>);
+  #cleanupIsDue = this.#states.size > 0;
+
+  /** Charges one request to each bucket, or to none when one is exhausted. */
+  take(requests: TakeRequest[]): Decision[] {
+    // Not async: with no await between reading and counting, no other request comes between.
+    const now = this.now();
+    const { decisions, charged } = take(this.#states, requests, now);
+    for (const { bucket, policy } of requests) {
+      const state = charged.get(bucket);
+      if (!state) continue;
+      this.#states.set(bucket, state);
+      const write = writeAfterCharge(policy, state);
+      if (write !== "none") this.#persist(bucket, state, write === "background", now);
+    }
+    return decisions;
+  }
+
+  override async alarm(): Promise<void> {
+    const now = this.now();
+    const rows = [...this.ctx.storage.kv.list<BucketState>()];
+    const stale = rows.filter(([, { until }]) => until <= now);
+    this.#cleanupIsDue = stale.length < rows.length;
+    if (!this.#cleanupIsDue) return this.ctx.storage.deleteAll();
+    for (const [bucket] of stale) this.ctx.storage.kv.delete(bucket);
+    await this.ctx.storage.setAlarm(now + CLEANUP_MS);
+  }
+
+  /** Milliseconds since the epoch. */
+  protected now(): number {
+    return Date.now();
+  }
+
+  /** The output gate holds the answer until the write is durable, unless it may stay unconfirmed. */
+  #persist(bucket: Bucket, state: BucketState, allowUnconfirmed: boolean, now: number): void {
+    void this.ctx.storage.put(bucket, state, { allowUnconfirmed });
+    if (this.#cleanupIsDue) return;
+    this.#cleanupIsDue = true;
+    void this.ctx.storage.setAlarm(now + CLEANUP_MS, { allowUnconfirmed });
+  }
+}

@@ -1,0 +1,82 @@
+import { createServer, request as forward } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AwsClient } from "aws4fetch";
+import type { Fault } from "../../scripts/stack/sql-endpoint.ts";
+
+export const s3Credentials = { accessKeyId: "local-access-key", secretAccessKey: "local-secret-key" };
+export const s3Bucket = "mockforge-plugins";
+
+export interface ObjectStore {
+  get(key: string): Promise<Uint8Array | undefined>;
+  put(key: string, body: BodyInit): Promise<void>;
+  delete(key: string): Promise<void>;
+  keys(prefix?: string): Promise<string[]>;
+}
+
+/** The bucket as a test sees it, past the Worker. */
+export function objectStore(endpoint: string): ObjectStore {
+  const client = new AwsClient({ ...s3Credentials, service: "s3", region: "auto", retries: 0 });
+  const send = async (path: string, init?: RequestInit) => {
+    const response = await client.fetch(`${endpoint}/${s3Bucket}${path}`, init);
+    if (!response.ok && response.status !== 404) throw new Error(await response.text());
+    return response;
+  };
+  return {
+    async get(key) {
+      const response = await send(`/${key}`);
+      return response.status === 404 ? undefined : new Uint8Array(await response.arrayBuffer());
+    },
+    async put(key, body) {
+      await send(`/${key}`, { method: "PUT", body });
+    },
+    async delete(key) {
+      await send(`/${key}`, { method: "DELETE" });
+    },
+    async keys(prefix = "") {
+      const response = await send(`?list-type=2&prefix=${encodeURIComponent(prefix)}`);
+      return [...(await response.text()).matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key]) => key!);
+    },
+  };
+}
+
+export interface S3Gate {
+  /** S3_ENDPOINT for the Worker. */
+  url: string;
+  onRequest: ((request: { method: string; path: string }) => Promise<Fault>) | undefined;
+  open(workerUrl: string): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Stands before the harness's S3 endpoint: its address is known before the harness has chosen a port, which saves
+ * a restart of the Worker, and it can refuse.
+ */
+export async function startS3Gate(): Promise<S3Gate> {
+  let target: URL | undefined;
+  const server = createServer(async (incoming, outgoing) => {
+    const { method = "GET", url: path = "/", headers } = incoming;
+    const fault = await gate.onRequest?.({ method, path });
+    if (fault === "hang") return;
+    if (fault === "reset") return void incoming.socket.resetAndDestroy();
+    if (fault) return void outgoing.writeHead(fault.status).end(fault.body);
+    const upstream = forward(new URL(path, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    upstream.on("error", () => incoming.socket.resetAndDestroy());
+    incoming.pipe(upstream);
+  });
+  server.listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+
+  const gate: S3Gate = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/cdn-cgi/local/r2/s3`,
+    onRequest: undefined,
+    open: (workerUrl) => void (target = new URL(workerUrl)),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return gate;
+}

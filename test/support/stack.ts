@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import type { TestHarness } from "wrangler";
+import { inject } from "vitest";
+import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
+import { startSqlEndpoint, type SqlEndpoint } from "../../scripts/stack/sql-endpoint.ts";
+import { templateName } from "./context.ts";
+import { openDatabase, type Database } from "./database.ts";
+import { requester, type Requester } from "./http.ts";
+import { objectStore, type ObjectStore, type S3Gate } from "./object-store.ts";
+import { startWorker } from "./worker.ts";
+
+export interface Stack {
+  url: string;
+  request: Requester;
+  sql: Database;
+  store: ObjectStore;
+  jwtSecret: string;
+  databaseUrl: string;
+}
+
+export interface PrivateStack extends Stack {
+  harness: TestHarness;
+  /** Counts round trips, and answers in the database's place. */
+  sqlEndpoint: SqlEndpoint;
+  /** Answers in the object store's place. */
+  s3: S3Gate;
+  close(): Promise<void>;
+}
+
+export interface StackOptions {
+  vars?: Record<string, string | number>;
+  /** Fills the database before the Worker starts. */
+  seed?: (database: { sql: Database; databaseUrl: string; sqlEndpoint: string }) => Promise<void>;
+}
+
+let sharedStack: Stack | undefined;
+
+/** The stack that all test files use at the same time: rely only on what a test has made itself. */
+export function shared(): Stack {
+  return (sharedStack ??= assemble(inject("stack")));
+}
+
+/** A stack for one test file, to be closed in afterAll: its own database, limits, objects and faults. */
+export async function startStack({ vars, seed }: StackOptions = {}): Promise<PrivateStack> {
+  const { jwtSecret, postgresUrl, workerDir } = inject("stack");
+  const name = `test_${randomUUID()}`;
+  const databaseUrl = await createDatabase(postgresUrl, name, templateName);
+  const sqlEndpoint = await startSqlEndpoint({ record: true });
+  if (seed) {
+    const sql = openDatabase(databaseUrl);
+    await seed({ sql, databaseUrl, sqlEndpoint: sqlEndpoint.url }).finally(() => sql.close());
+    sqlEndpoint.roundTrips.length = 0;
+  }
+  const worker = await startWorker({
+    workerDir,
+    databaseUrl,
+    sqlEndpoint: sqlEndpoint.url,
+    jwtSecret,
+    vars,
+  });
+  const stack = assemble({ url: worker.url, s3Endpoint: worker.s3.url, databaseUrl, jwtSecret });
+  return {
+    ...stack,
+    harness: worker.harness,
+    sqlEndpoint,
+    s3: worker.s3,
+    async close() {
+      await worker.close();
+      await sqlEndpoint.close();
+      await stack.sql.close();
+      await dropDatabase(postgresUrl, name);
+    },
+  };
+}
+
+interface Addresses {
+  url: string;
+  databaseUrl: string;
+  s3Endpoint: string;
+  jwtSecret: string;
+}
+
+function assemble({ url, databaseUrl, s3Endpoint, jwtSecret }: Addresses): Stack {
+  return {
+    url,
+    request: requester(url),
+    sql: openDatabase(databaseUrl),
+    store: objectStore(s3Endpoint),
+    jwtSecret,
+    databaseUrl,
+  };
+}
