@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
-import { version } from "../package.json" with { type: "json" };
+import packageJson from "../package.json" with { type: "json" };
 import { type ApiEnv, jsonApi, observe, renderError } from "#api/index.ts";
 import { isDatabaseUnavailable } from "#db/errors.ts";
 import { RegistryError } from "#lib/errors.ts";
@@ -14,7 +14,7 @@ import { createServices } from "./services.ts";
 
 /** The whole Worker for one environment. */
 export function createApp(config: Config, bindings: Env) {
-  const services = createServices(config, bindings, version);
+  const services = createServices(config, bindings, packageJson.version);
   const app = new Hono<ApiEnv>();
   app.use(
     observe((record) => log("info", "request", { ...record })),
