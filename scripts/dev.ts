@@ -1,8 +1,8 @@
 import { buildAssets } from "./assets.ts";
 import { migrate } from "./migrate.ts";
 import { seedSampleData } from "./seed/sample.ts";
-import { openDataFolder, type DataFolder } from "./stack/data-folder.ts";
-import { isEmpty, refuseUnreachable, startDatabase } from "./stack/database.ts";
+import { openDataFolder, refuseSecondStack, type DataFolder } from "./stack/data-folder.ts";
+import { isEmpty, isLocal, refuseUnreachable, startDatabase } from "./stack/database.ts";
 import { Problem, describe, runCommand } from "./stack/problem.ts";
 import { startSqlEndpoint } from "./stack/sql-endpoint.ts";
 import { refuseBusyPort, startWorkerProcess } from "./stack/worker-process.ts";
@@ -30,6 +30,7 @@ if (process.env.npm_lifecycle_event) {
 async function start(): Promise<void> {
   const { fresh, port } = readOptions();
   const { DATABASE_URL } = process.env;
+  await refuseSecondStack();
   await refuseBusyPort(port);
   if (DATABASE_URL) await refuseUnreachable(DATABASE_URL);
   const endpoint = await startSqlEndpoint({ maxConnections: DATABASE_URL ? 20 : 1 });
@@ -51,9 +52,9 @@ async function start(): Promise<void> {
     console.error("The Worker's process ended by itself, so everything stops.");
     return stop(1);
   });
-  await addSampleData(addresses);
+  if (isLocal(database.url)) await addSampleData(addresses);
   await folder.announce({ url, databaseUrl: addresses.databaseUrl, s3Endpoint: addresses.s3Endpoint });
-  printBanner(url, folder);
+  printBanner(url, folder, isLocal(database.url));
   worker.showOutput();
 }
 
@@ -82,13 +83,14 @@ async function addSampleData(addresses: Addresses): Promise<void> {
   }
 }
 
-function printBanner(url: string, folder: DataFolder): void {
+function printBanner(url: string, folder: DataFolder, hasSampleData: boolean): void {
+  const accounts = `  Sample accounts            admin@mockforge.dev / admin123
+                             test@example.com / test123
+`;
   console.log(`
   MockForge plugin registry  ${url}
   API documentation          ${url}/docs
-  Sample accounts            admin@mockforge.dev / admin123
-                             test@example.com / test123
-  Data                       ${folder.shownPath}  (npm run dev -- --fresh starts over)
+${hasSampleData ? accounts : ""}  Data                       ${folder.shownPath}  (npm run dev -- --fresh starts over)
   Stop                       Ctrl-C
 `);
 }

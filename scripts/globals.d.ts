@@ -1,4 +1,6 @@
-// Workers' URLSearchParams lacks what Node's iterators have, which would keep a URL from being passed to Node.
+// Where the types of Workers and of Node meet, those of Workers win; scripts and tests run on Node.
+declare var Buffer: BufferConstructor;
+declare var process: NodeJS.Process;
 interface URLSearchParams {
   entries(): import("node:url").URLSearchParamsIterator<[string, string]>;
   keys(): import("node:url").URLSearchParamsIterator<string>;

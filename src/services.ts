@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { Services } from "#api/index.ts";
 import { createDatabase } from "#db/client.ts";
+import { boundedMap } from "#lib/bounded-map.ts";
 import { rateLimitPolicies } from "#lib/rate-limits.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { createDownloadCounter } from "#platform/download-counter/client.ts";
 import { createObjectStore } from "#platform/object-store.ts";
 import { createRateLimiter, RateLimiterUnavailable } from "#platform/rate-limiter/client.ts";
 import type { Config } from "./config.ts";
+
+const REMEMBERED_TOKENS = 10_000;
 
 /** Everything that one environment's requests share: made once, so that the limiter's memory is one. */
 export function createServices(config: Config, bindings: Env, version: string): Services {
@@ -52,6 +55,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
         throw error instanceof RateLimiterUnavailable ? new RegistryError("limiter_unavailable") : error;
       }
     },
+    tokenUsers: boundedMap(REMEMBERED_TOKENS),
     async checkParts() {
       const [database_, storage] = await Promise.allSettled([createDatabase(database).execute(sql`select 1`), store.ping()]);
       return { database: database_.status === "fulfilled", storage: storage.status === "fulfilled" };

@@ -7,6 +7,9 @@ export interface SampleDataOptions {
   s3Bucket: string;
 }
 
-export async function seedSampleData(_options: SampleDataOptions): Promise<void> {
-  throw new Error("not written yet");
+/** Fills an empty registry with the documents' example; leaves one that has plugins as it is. */
+export async function seedSampleData(options: SampleDataOptions): Promise<void> {
+  // Loaded when needed: most starts of the local stack find their data in place.
+  const { createSampleRegistry } = await import("./sample-registry.ts");
+  await createSampleRegistry(options);
 }

@@ -33,10 +33,19 @@ export function dataPath(): string {
   return resolve(projectFolder, process.env.DATA_DIR ?? ".data");
 }
 
-/** Takes the folder for this process; a second stack on the same data is refused. */
+export async function refuseSecondStack(): Promise<void> {
+  const running = await readStackFile(dataPath());
+  if (!running) return;
+  throw new Problem(
+    `The data in ${shown(dataPath())} is in use by process ${running.pid}${running.url ? ` at ${running.url}` : ""}: stop \
+that one, or start this one with other values of DATA_DIR and PORT.`,
+  );
+}
+
+/** Takes the folder for this process. */
 export async function openDataFolder(options: { fresh: boolean; sqlEndpoint: string }): Promise<DataFolder> {
   const path = dataPath();
-  const shownPath = relative(process.cwd(), path) || path;
+  const shownPath = shown(path);
   await refuseForeignFolder(path);
   await mkdir(path, { recursive: true, mode: 0o700 });
   const stack: StackFile = { pid: process.pid, sqlEndpoint: options.sqlEndpoint };
@@ -74,13 +83,6 @@ export async function readStackFile(path: string): Promise<StackFile | undefined
 }
 
 async function claim(path: string, shownPath: string, stack: StackFile): Promise<void> {
-  const running = await readStackFile(path);
-  if (running) {
-    throw new Problem(
-      `The data in ${shownPath} is in use by process ${running.pid}${running.url ? ` at ${running.url}` : ""}: stop that \
-one, or start this one with other values of DATA_DIR and PORT.`,
-    );
-  }
   await rm(join(path, stackFile), { force: true });
   // Fails if another start was faster.
   await writeFile(join(path, stackFile), JSON.stringify(stack), { ...ownerOnly, flag: "wx" }).catch(() => {
@@ -93,10 +95,12 @@ async function clear(path: string): Promise<void> {
   await Promise.all(entries.map((entry) => rm(join(path, entry), { recursive: true, force: true })));
 }
 
+function shown(path: string): string {
+  return relative(process.cwd(), path) || path;
+}
+
 async function refuseForeignFolder(path: string): Promise<void> {
-  const entries = await readdir(path).catch(() => []);
+  const entries = await readdir(path).catch((): string[] => []);
   if (entries.every((entry) => entry === stackFile) || entries.includes(marker)) return;
-  throw new Problem(
-    `${path} holds files that are not this registry's data: set DATA_DIR to an empty or new folder.`,
-  );
+  throw new Problem(`${path} holds files that are not this registry's data: set DATA_DIR to an empty or new folder.`);
 }

@@ -27,6 +27,11 @@ unset DATABASE_URL to use the embedded database.`,
   }
 }
 
+/** Sample accounts have well-known passwords: they are for this machine only. */
+export function isLocal(databaseUrl: string): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(databaseUrl).hostname);
+}
+
 export async function isEmpty(databaseUrl: string, sqlEndpoint: string): Promise<boolean> {
   const [row] = await connect(databaseUrl, sqlEndpoint)`SELECT EXISTS (SELECT FROM users) AS used`;
   return row?.used === false;

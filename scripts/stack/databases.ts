@@ -1,11 +1,7 @@
 import pg from "pg";
 
 /** Returns the new database's URL. The template must have no connections. */
-export async function createDatabase(
-  serverUrl: string,
-  name: string,
-  template = "template1",
-): Promise<string> {
+export async function createDatabase(serverUrl: string, name: string, template = "template1"): Promise<string> {
   const [database, source] = [name, template].map((word) => pg.escapeIdentifier(word));
   await administer(serverUrl, `CREATE DATABASE ${database} TEMPLATE ${source}`);
   const url = new URL(serverUrl);

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from "node:net";
 import { PGlite } from "@electric-sql/pglite";
+import { fuzzystrmatch } from "@electric-sql/pglite/contrib/fuzzystrmatch";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { PGLiteSocketHandler, type PGLiteSocketHandlerOptions } from "@electric-sql/pglite-socket";
 import { Problem, describe } from "./problem.ts";
@@ -36,7 +37,7 @@ export async function startPglite(folder: string): Promise<EmbeddedDatabase> {
 
 async function openDatabase(folder: string): Promise<PGlite> {
   try {
-    return await PGlite.create({ dataDir: folder, extensions: { pg_trgm } });
+    return await PGlite.create({ dataDir: folder, extensions: { fuzzystrmatch, pg_trgm } });
   } catch (error) {
     throw new Problem(
       `The database in ${folder} cannot be opened (${describe(error)}); start over with: npm run dev -- --fresh`,

@@ -40,7 +40,7 @@ export async function startPostgres(): Promise<Postgres> {
     // Neon's databases sort by code point; this provider gives the same on every platform.
     initdbFlags: ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"],
     postgresFlags: Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-    onLog: (message) => log.push(String(message)),
+    onLog: (message) => log.push(message),
     onError: (message) => log.push(String(message)),
   });
   try {

@@ -13,11 +13,10 @@ process.stdin.resume().on("end", () => {
 
 /** Kills the processes (a negative id is a group) and removes the folders should we end without doing so. */
 export function watchOver(pids: number[], folders: string[] = []): { release(): void } {
-  const child = spawn(
-    process.execPath,
-    ["-e", script, "--", JSON.stringify(pids), JSON.stringify(folders)],
-    { stdio: ["pipe", "ignore", "ignore"], detached: true },
-  );
+  const child = spawn(process.execPath, ["-e", script, "--", JSON.stringify(pids), JSON.stringify(folders)], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
   child.unref();
   (child.stdin as unknown as { unref(): void }).unref();
   return { release: () => void child.kill("SIGKILL") };

@@ -19,11 +19,7 @@ const errorMessageMs = 500;
 // The banner and the Worker's own line for each request say the same.
 const chatter = /^\[wrangler:info\] /;
 
-export async function startWorkerProcess(
-  folder: DataFolder,
-  port: number,
-  envFile: string,
-): Promise<WorkerProcess> {
+export async function startWorkerProcess(folder: DataFolder, port: number, envFile: string): Promise<WorkerProcess> {
   const options = ["--ip", "127.0.0.1", "--port", String(port), "--inspector-ip", "127.0.0.1"];
   const files = ["--persist-to", folder.file("worker"), "--env-file", envFile];
   const child = spawn(process.execPath, [wranglerScript, "dev", ...options, ...files], {
@@ -65,9 +61,11 @@ export async function startWorkerProcess(
     watchdog.release();
   }
 
-  const ready = new Promise<boolean>((resolve) =>
-    child.on("message", (message) => String(message).includes("DEV_SERVER_READY") && resolve(true)),
+  const listening = new Promise((resolve) =>
+    child.on("message", (message) => JSON.stringify(message).includes("DEV_SERVER_READY") && resolve(true)),
   );
+  // wrangler listens before the Worker runs, and holds requests until then.
+  const ready = listening.then(() => fetch(`http://127.0.0.1:${port}/health`).then(Boolean, () => false));
   const late = new Promise<boolean>((resolve) => setTimeout(resolve, startTimeoutMs, false).unref());
   if (!(await Promise.race([ready, late, failed.promise, ended.then(() => false)]))) {
     await stop();

@@ -50,7 +50,8 @@ async function variableNames(): Promise<string[]> {
 
 function toLine([name, value]: [string, string]): string {
   const quote = ["'", '"', "`"].find((candidate) => !value.includes(candidate));
-  if (!quote || value.includes("\n")) throw new Problem(`${name} holds quotes or line breaks that cannot be passed on.`);
+  if (!quote || value.includes("\n"))
+    throw new Problem(`${name} holds quotes or line breaks that cannot be passed on.`);
   // wrangler would replace $NAME by that variable.
   return `${name}=${quote}${value.replaceAll("$", "\\$")}${quote}\n`;
 }

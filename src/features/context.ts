@@ -11,6 +11,8 @@ export interface Actor {
   isAdmin: boolean;
   isOfficial: boolean;
   createdAt: string;
+  /** The API token that speaks for the account; null for a session, which may do everything the account may. */
+  token: { id: string; scopes: string[]; plugins: string[] | null } | null;
 }
 
 /** What a verb needs from outside. Verbs take the slice they use: `Pick<Context, "db" | "clock">`. */

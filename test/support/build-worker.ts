@@ -11,6 +11,6 @@ export async function buildWorker(outdir: string): Promise<void> {
     await promisify(execFile)(process.execPath, args, { env: wranglerEnvironment });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`The Worker does not build:\n${stdout}\n${stderr}`);
+    throw new Error(`The Worker does not build:\n${stdout}\n${stderr}`, { cause: error });
   }
 }

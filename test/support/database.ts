@@ -15,6 +15,9 @@ export function openDatabase(url: string): Database {
   pool.on("error", () => undefined);
   const query = async (text: string, values: unknown[] = []) => (await pool.query(text, values)).rows;
   const tag = (strings: TemplateStringsArray, ...values: unknown[]) =>
-    query(strings.reduce((text, part, index) => `${text}$${index}${part}`), values);
+    query(
+      strings.reduce((text, part, index) => `${text}$${index}${part}`),
+      values,
+    );
   return Object.assign(tag, { query, close: () => pool.end() }) as Database;
 }

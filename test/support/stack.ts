@@ -7,7 +7,6 @@ import { templateName } from "./context.ts";
 import { openDatabase, type Database } from "./database.ts";
 import { requester, type Requester } from "./http.ts";
 import { objectStore, type ObjectStore, type S3Gate } from "./object-store.ts";
-import { startWorker } from "./worker.ts";
 
 export interface Stack {
   url: string;
@@ -51,6 +50,8 @@ export async function startStack({ vars, seed }: StackOptions = {}): Promise<Pri
     await seed({ sql, databaseUrl, sqlEndpoint: sqlEndpoint.url }).finally(() => sql.close());
     sqlEndpoint.roundTrips.length = 0;
   }
+  // wrangler takes long to load, and most test files use only the shared stack.
+  const { startWorker } = await import("./worker.ts");
   const worker = await startWorker({
     workerDir,
     databaseUrl,

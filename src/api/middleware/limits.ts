@@ -29,7 +29,8 @@ const isRead = (c: C) => c.req.method === "GET" || c.req.method === "HEAD" || c.
 
 /**
  * Charges every request, then finds out who is signed in. The signature of a session is checked first, without I/O,
- * so that a request counts for its account; a bad one counts for its address.
+ * so that a request counts for its account; a bad one counts for its address, and so does an API token until this
+ * isolate has learnt whose it is.
  */
 export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const address = ipPrincipal(c.req.header("cf-connecting-ip") ?? "");
@@ -41,16 +42,18 @@ export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const ctx = c.var.services.openContext({ meter: c.var.meter, takeLimit });
   c.set("ctx", ctx);
 
-  const credentials = await readCredentials(ctx, c.req.header("authorization")).catch((error: unknown) => error);
-  const failed = credentials instanceof Error;
-  const claims = failed ? null : (credentials as Awaited<ReturnType<typeof readCredentials>>);
-  if (claims) principal = `user:${claims.userId}`;
+  const { credentials, error } = await readCredentials(ctx, c.req.header("authorization")).then(
+    (found) => ({ credentials: found, error: undefined }),
+    (reason: unknown) => ({ credentials: null, error: reason }),
+  );
+  const known = credentials?.kind === "token" ? c.var.services.tokenUsers.get(credentials.tokenHash) : credentials?.userId;
+  if (known) principal = `user:${known}`;
 
   const stricter = c.req.method === "POST" ? bucketFor(c.req.path, BY_ADDRESS) : undefined;
-  const general = bucketFor(c.req.path, GENERAL) ?? (claims && !stricter ? "api_user" : "api_ip");
+  const general = bucketFor(c.req.path, GENERAL) ?? (known && !stricter ? "api_user" : "api_ip");
   const buckets = stricter ? [general, stricter] : [general];
 
-  if (isRead(c) && general !== "download" && !claims && !failed) {
+  if (isRead(c) && general !== "download" && !c.req.header("authorization")) {
     // A cheap read and its permission travel at the same time; a refusal replaces the answer.
     const [decisions] = await Promise.all([ask(c, principal, buckets), next()]);
     if (decisions.some(({ allowed }) => !allowed)) c.res = undefined;
@@ -59,8 +62,13 @@ export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   }
   if (isRead(c)) refuse(await ask(c, principal, buckets));
   else await charge(c, stricter ? address : principal, buckets);
-  if (failed) throw credentials;
-  if (claims) c.set("ctx", actingAs(ctx, await findActor(ctx, claims)));
+  if (error) throw error;
+  if (credentials) {
+    const actor = await findActor(ctx, credentials);
+    principal = `user:${actor.id}`;
+    if (credentials.kind === "token") c.var.services.tokenUsers.set(credentials.tokenHash, actor.id);
+    c.set("ctx", actingAs(ctx, actor));
+  }
   await next();
 };
 

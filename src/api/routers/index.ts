@@ -3,9 +3,11 @@ import type { ApiEnv } from "../env.ts";
 import { edgeCached } from "../middleware/edge-cache.ts";
 import { accounts } from "./accounts.ts";
 import { admin } from "./admin.ts";
+import { owners } from "./owners.ts";
 import { plugins } from "./plugins.ts";
 import { publishing } from "./publishing.ts";
 import { reviews } from "./reviews.ts";
+import { tokens } from "./tokens.ts";
 import { versions } from "./versions.ts";
 import { getRegistryStats } from "#features/stats/index.ts";
 
@@ -15,6 +17,8 @@ export const api = new Hono<ApiEnv>()
   .route("/plugins", publishing)
   .route("/plugins", versions)
   .route("/plugins", reviews)
+  .route("/plugins", owners)
   .route("/auth", accounts)
+  .route("/tokens", tokens)
   .route("/admin", admin)
   .get("/stats", edgeCached, async (c) => c.json(await getRegistryStats(c.var.ctx)));

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { ApiEnv } from "../env.ts";
 import { VersionSelector } from "#contract/plugins.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { isPluginName } from "#lib/names.ts";
+import { isPluginName, isUsername } from "#lib/names.ts";
 import { isVersion } from "#lib/versions.ts";
 
 type C = Context<ApiEnv>;
@@ -43,6 +43,18 @@ export function userIdParam(c: C): string {
   const id = c.req.param("id") ?? "";
   if (!UUID.test(id)) throw new RegistryError("user_not_found");
   return id;
+}
+
+export function tokenIdParam(c: C): string {
+  const id = c.req.param("id") ?? "";
+  if (!UUID.test(id)) throw new RegistryError("token_not_found");
+  return id;
+}
+
+export function usernameParam(c: C): string {
+  const username = c.req.param("username") ?? "";
+  if (!isUsername(username)) throw new RegistryError("user_not_found");
+  return username;
 }
 
 const shown = (text: string) => text.slice(0, 100).replaceAll(/[^\x20-\x7e]/g, "�");

@@ -24,3 +24,29 @@ export const users = pgTable(
     check("users_email_normalised", sql`${table.email} = lower(${table.email})`),
   ],
 );
+
+/** The secret itself is stored nowhere: `token_hash` is its SHA-256, which 190 random bits make safe without salt. */
+export const apiTokens = pgTable(
+  "api_tokens",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    name: text("name").notNull(),
+    tokenHash: text("token_hash").notNull(),
+    /** The first characters, by which its owner recognises it. */
+    tokenPrefix: text("token_prefix").notNull(),
+    scopes: text("scopes").array().notNull(),
+    /** Plugin names, `*` standing for any characters; null for all. */
+    plugins: text("plugins").array(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    expiresAt: moment("expires_at").notNull(),
+    lastUsedAt: moment("last_used_at"),
+    revokedAt: moment("revoked_at"),
+  },
+  (table) => [
+    uniqueIndex("api_tokens_hash_unique").on(table.tokenHash),
+    index("api_tokens_user").on(table.userId, table.createdAt.desc().nullsFirst()),
+  ],
+);

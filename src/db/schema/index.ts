@@ -3,3 +3,4 @@ export * from "./audit.ts";
 export * from "./plugins.ts";
 export * from "./reviews.ts";
 export * from "./statistics.ts";
+export * from "./uploads.ts";

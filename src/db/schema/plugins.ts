@@ -58,6 +58,9 @@ export const plugins = pgTable(
     verifiedAt: moment("verified_at"),
     takenDownAt: moment("taken_down_at"),
     takedownReason: text("takedown_reason"),
+    deprecationMessage: text("deprecation_message"),
+    /** The name of the plugin to use instead. */
+    replacement: text("replacement"),
     search: tsvector("search").generatedAlwaysAs(sql`plugin_search_document(name, tags, description)`),
     createdAt: moment("created_at").notNull().defaultNow(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
@@ -84,6 +87,7 @@ export const plugins = pgTable(
       index("plugins_by_category").on(table.category, table.downloads.desc().nullsFirst(), table.name).where(visible),
       index("plugins_by_language").on(table.language, table.downloads.desc().nullsFirst(), table.name).where(visible),
       index("plugins_by_author").on(table.authorId),
+      index("plugins_popular_name_lengths").on(sql`length(${table.name})`).where(sql`${table.downloads} >= 1000`),
     ];
   },
 );
@@ -110,6 +114,13 @@ export const pluginVersions = pgTable(
     packageChecksum: text("package_checksum").notNull(),
     packageSizeBytes: integer("package_size_bytes").notNull(),
     wasm: jsonb("wasm"),
+    /** What the module asks of its host, in words; null for what was published before modules were inspected. */
+    capabilities: jsonb("capabilities"),
+    /** How they differ from those of the version before. */
+    capabilityChanges: jsonb("capability_changes"),
+    findings: jsonb("findings"),
+    sbomKey: text("sbom_key"),
+    sbomSignatureKey: text("sbom_signature_key"),
     downloads: bigint("downloads", { mode: "number" }).notNull().default(0),
     publishedAt: moment("published_at").notNull().defaultNow(),
     publishedBy: uuid("published_by")
@@ -163,6 +174,21 @@ export const pluginDependencies = pgTable(
     index("plugin_dependencies_dependents").on(table.dependencyId, table.versionId),
   ],
 );
+
+/** Names that nobody may claim: the project's own, the routes' words. Kept in canonical form. */
+export const reservedNames = pgTable("reserved_names", {
+  canonicalName: text("canonical_name").primaryKey(),
+  reason: text("reason").notNull(),
+});
+
+/** Names that an administrator let pass, though they are reserved or like a popular plugin's. */
+export const allowedNames = pgTable("allowed_names", {
+  name: text("name").primaryKey(),
+  allowedBy: uuid("allowed_by")
+    .notNull()
+    .references(() => users.id),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
 
 /** Every tag ever used, and the ones the registry started with. */
 export const tags = pgTable("tags", {

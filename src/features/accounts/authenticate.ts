@@ -1,36 +1,67 @@
-import { and, eq } from "drizzle-orm";
-import { users } from "#db/schema/index.ts";
+import { sql } from "drizzle-orm";
+import { rowOf } from "#db/rows.ts";
+import { isApiToken } from "#lib/api-token.ts";
+import { sha256Hex } from "#lib/digest.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { type SessionClaims, verifySession } from "#platform/session-tokens.ts";
+import { verifySession } from "#platform/session-tokens.ts";
 import type { Actor, Context } from "../context.ts";
 
+/** What an Authorization header proves before the database is asked. */
+export type Credentials =
+  | { kind: "session"; userId: string; sessionVersion: number }
+  | { kind: "token"; tokenHash: string };
+
 /**
- * Reads an Authorization header without I/O, so that limits can be charged to the account before any work.
+ * Reads an Authorization header without I/O, so that limits can be charged before any work.
  * @returns null without a header @throws RegistryError invalid_token
  */
 export async function readCredentials(
   ctx: Pick<Context, "clock" | "jwtSecret">,
   authorization: string | undefined,
-): Promise<SessionClaims | null> {
+): Promise<Credentials | null> {
   if (authorization === undefined) return null;
-  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  const claims = token && (await verifySession(ctx.jwtSecret, token, ctx.clock()));
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "";
+  if (isApiToken(token)) return { kind: "token", tokenHash: await sha256Hex(token) };
+  const claims = await verifySession(ctx.jwtSecret, token, ctx.clock());
   if (!claims) throw new RegistryError("invalid_token");
-  return claims;
+  return { kind: "session", userId: claims.userId, sessionVersion: claims.sessionVersion };
 }
 
+interface ActorRow extends Actor {
+  suspended: boolean;
+}
+
+/** The columns of an actor; needs `users u` and the value of `token`. */
+const actorColumns = sql`u.id, u.username, u.email, u.is_admin as "isAdmin", u.is_official as "isOfficial",
+  to_json(u.created_at) as "createdAt", u.suspended_at is not null as suspended`;
+
 /**
- * The account behind a session, as it is now.
- * @throws RegistryError invalid_token when the session was revoked; account_suspended
+ * The account behind credentials, as it is now. A token's use is noted, at most once an hour. One round trip.
+ * @throws RegistryError invalid_token when the session or token was revoked or has expired; account_suspended
  */
-export async function findActor(ctx: Pick<Context, "db">, claims: SessionClaims): Promise<Actor> {
-  const { id, username, email, isAdmin, isOfficial, createdAt, suspendedAt } = users;
-  const [user] = await ctx.db
-    .select({ id, username, email, isAdmin, isOfficial, createdAt, suspendedAt })
-    .from(users)
-    .where(and(eq(users.id, claims.userId), eq(users.sessionVersion, claims.sessionVersion)));
-  if (!user) throw new RegistryError("invalid_token");
-  const { suspendedAt: suspended, ...actor } = user;
+export async function findActor(ctx: Pick<Context, "db" | "clock">, credentials: Credentials): Promise<Actor> {
+  const row = await rowOf<ActorRow>(ctx.db, credentials.kind === "session" ? bySession(credentials) : byToken(ctx, credentials));
+  if (!row) throw new RegistryError("invalid_token");
+  const { suspended, ...actor } = row;
   if (suspended) throw new RegistryError("account_suspended");
   return { ...actor, createdAt: new Date(actor.createdAt).toISOString() };
+}
+
+const bySession = ({ userId, sessionVersion }: Credentials & { kind: "session" }) =>
+  sql`select ${actorColumns}, null::json as token from users u
+      where u.id = ${userId} and u.session_version = ${sessionVersion}::integer`;
+
+function byToken({ clock }: Pick<Context, "clock">, { tokenHash }: Credentials & { kind: "token" }) {
+  const now = clock().toISOString();
+  return sql`with token as (
+      select id, user_id, scopes, plugins, last_used_at from api_tokens
+      where token_hash = ${tokenHash} and revoked_at is null and expires_at > ${now}::timestamptz
+    ), used as (
+      update api_tokens t set last_used_at = ${now}::timestamptz from token
+      where t.id = token.id
+        and (token.last_used_at is null or token.last_used_at < ${now}::timestamptz - interval '1 hour')
+    )
+    select ${actorColumns},
+      json_build_object('id', token.id, 'scopes', token.scopes, 'plugins', token.plugins) as token
+    from token join users u on u.id = token.user_id`;
 }

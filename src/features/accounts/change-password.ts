@@ -4,7 +4,7 @@ import { rowOf } from "#db/rows.ts";
 import { users } from "#db/schema/index.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { hashPassword, verifyPassword } from "#platform/passwords.ts";
-import { requireActor } from "../access.ts";
+import { requireSession } from "../access.ts";
 import { auditRows } from "../audit.ts";
 import type { Context } from "../context.ts";
 import { openSession } from "./session.ts";
@@ -17,7 +17,7 @@ export async function changePassword(
   ctx: Pick<Context, "db" | "clock" | "jwtSecret" | "actor">,
   input: PasswordRequest,
 ): Promise<SessionResponse> {
-  const actor = requireActor(ctx);
+  const actor = requireSession(ctx);
   const [user] = await ctx.db
     .select({ passwordHash: users.passwordHash })
     .from(users)

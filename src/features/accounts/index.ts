@@ -1,4 +1,4 @@
-export { findActor, readCredentials } from "./authenticate.ts";
+export { type Credentials, findActor, readCredentials } from "./authenticate.ts";
 export { changePassword } from "./change-password.ts";
 export { logOutEverywhere } from "./log-out-everywhere.ts";
 export { logIn } from "./login.ts";

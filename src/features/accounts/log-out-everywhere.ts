@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { rowsOf } from "#db/rows.ts";
-import { requireActor } from "../access.ts";
+import { requireSession } from "../access.ts";
 import { auditRows } from "../audit.ts";
 import type { Context } from "../context.ts";
 
 /** Revokes every session of the account, this one included. */
 export async function logOutEverywhere(ctx: Pick<Context, "db" | "actor">): Promise<void> {
-  const actor = requireActor(ctx);
+  const actor = requireSession(ctx);
   await rowsOf(
     ctx.db,
     sql`with changed as (

@@ -35,6 +35,8 @@ function pluginRecord(versions: SQL): SQL<PluginRecord> {
       from plugin_owners o join users u on u.id = o.user_id where o.plugin_id = p.id
     ),
     'recent_downloads', p.recent_downloads,
+    'deprecation_message', p.deprecation_message,
+    'replacement', p.replacement,
     'created_at', p.created_at,
     'updated_at', p.updated_at,
     'facts', ${badgeFacts},

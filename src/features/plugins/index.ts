@@ -1,3 +1,4 @@
+export { deprecatePlugin } from "./deprecate.ts";
 export { getBadges } from "./get-badges.ts";
 export { getPlugin } from "./get-plugin.ts";
 export { searchPlugins } from "./search.ts";

@@ -17,6 +17,8 @@ export interface PluginRecord {
   recent_downloads: number;
   created_at: string;
   updated_at: string;
+  deprecation_message: string | null;
+  replacement: string | null;
   facts: BadgeFacts;
   current_version: string;
   versions: VersionRecord[];
@@ -29,7 +31,7 @@ export function averageRating(ratingSum: number, reviewsCount: number): number {
 
 /** A plugin in the shape of the wire. @param origin scheme and host that links begin with */
 export function toRegistryEntry(record: PluginRecord, origin: string, now: Date): RegistryEntry {
-  const { facts, author, current_version, versions, ...plugin } = record;
+  const { facts, author, current_version, versions, deprecation_message, replacement, ...plugin } = record;
   return {
     ...plugin,
     version: current_version,
@@ -40,7 +42,7 @@ export function toRegistryEntry(record: PluginRecord, origin: string, now: Date)
     reviews_count: facts.reviews_count,
     security_score: null,
     badges: badgesOf(facts, now),
-    deprecated: null,
+    deprecated: deprecation_message === null ? null : { message: deprecation_message, replacement },
     created_at: new Date(record.created_at).toISOString(),
     updated_at: new Date(record.updated_at).toISOString(),
   };

@@ -3,7 +3,7 @@ import { violatedConstraint } from "#db/errors.ts";
 import { rowOf } from "#db/rows.ts";
 import { sha256Hex } from "#lib/digest.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { requireActor } from "../access.ts";
+import { requireActor, requireScope } from "../access.ts";
 import type { Actor, Context } from "../context.ts";
 import type { PublishInput } from "./input.ts";
 import { checkModule } from "./module.ts";
@@ -25,13 +25,14 @@ type Outcome = { kind: "created" | "repeated"; publishedAt: string } | { kind: "
 /**
  * Publishes a version: checks without I/O, then the state of the name, then the files under keys of this attempt,
  * then one atomic statement. Files of an attempt that loses stay invisible. Safe to repeat with the same bytes.
- * @throws RegistryError invalid_input, name_taken, not_owner, plugin_taken_down, version_exists, publish_conflict
+ * @throws RegistryError invalid_input, missing_scope, plugin_outside_token, name_taken, not_owner, plugin_taken_down, version_exists, publish_conflict
  */
 export async function publishVersion(ctx: PublishContext, input: PublishInput, origin: string): Promise<Published> {
   const actor = requireActor(ctx);
   checkModule(input.module);
   await checkBytes(input);
   const verdict = judgePublish(await readPublishState(ctx, actor, input), actor, input);
+  requireScope(ctx, verdict === "new" ? "publish:new" : "publish:update", input.name);
   if (typeof verdict === "object") return answer(input, origin, { kind: "repeated", ...verdict });
   if (input.dryRun) return answer(input, origin, { kind: "checked" });
   await ctx.takeLimit(verdict === "new" ? "publish_new" : "publish_update");

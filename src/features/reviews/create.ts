@@ -3,7 +3,7 @@ import type { ReviewCreated, ReviewRequest } from "#contract/reviews.ts";
 import { violatedConstraint } from "#db/errors.ts";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { requireActor } from "../access.ts";
+import { requireScope } from "../access.ts";
 import { auditRows } from "../audit.ts";
 import type { Context } from "../context.ts";
 
@@ -16,7 +16,7 @@ export async function createReview(
   name: string,
   input: ReviewRequest,
 ): Promise<ReviewCreated> {
-  const actor = requireActor(ctx);
+  const actor = requireScope(ctx, "review", name);
   await ctx.takeLimit("review");
   const row = await insertReview(ctx, actor.id, name, input);
   if (!row?.plugin) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });

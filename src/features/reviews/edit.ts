@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ReviewUpdate } from "#contract/reviews.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { requireActor } from "../access.ts";
+import { requireScope } from "../access.ts";
 import type { Context } from "../context.ts";
 import { changeReview, type ReviewAddress } from "./change.ts";
 
@@ -11,7 +11,7 @@ export async function editReview(
   address: ReviewAddress,
   input: ReviewUpdate,
 ): Promise<void> {
-  const actor = requireActor(ctx);
+  const actor = requireScope(ctx, "review", address.name);
   const { allowed } = await changeReview(ctx, address, actor.id, {
     allowed: sql`r.user_id = ${actor.id}`,
     action: "review.update",
@@ -28,7 +28,7 @@ export async function editReview(
 
 /** Deletes one's own review. @throws RegistryError review_not_found, not_author */
 export async function deleteReview(ctx: Pick<Context, "db" | "actor">, address: ReviewAddress): Promise<void> {
-  const actor = requireActor(ctx);
+  const actor = requireScope(ctx, "review", address.name);
   const { allowed } = await changeReview(ctx, address, actor.id, {
     allowed: sql`r.user_id = ${actor.id}`,
     action: "review.delete",

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { RegistryError } from "#lib/errors.ts";
-import { requireActor } from "../access.ts";
+import { requireScope } from "../access.ts";
 import type { Context } from "../context.ts";
 import { changeReview, type ReviewAddress } from "./change.ts";
 
@@ -10,7 +10,7 @@ export async function respondToReview(
   address: ReviewAddress,
   text: string,
 ): Promise<void> {
-  const actor = requireActor(ctx);
+  const actor = requireScope(ctx, "review", address.name);
   const { allowed } = await changeReview(ctx, address, actor.id, {
     allowed: sql`exists (select from plugin_owners o where o.plugin_id = r.plugin_id and o.user_id = ${actor.id})`,
     action: "review.respond",

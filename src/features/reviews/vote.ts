@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { VoteResponse } from "#contract/reviews.ts";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { requireActor } from "../access.ts";
+import { requireScope } from "../access.ts";
 import type { Context } from "../context.ts";
 import { changeReview, type ReviewAddress } from "./change.ts";
 
@@ -10,7 +10,7 @@ type VoteContext = Pick<Context, "db" | "actor" | "takeLimit">;
 
 /** Votes on a review; one vote per account, a second one replaces the first. @throws RegistryError review_not_found, own_review */
 export async function voteOnReview(ctx: VoteContext, address: ReviewAddress, helpful: boolean): Promise<VoteResponse> {
-  const actor = requireActor(ctx);
+  const actor = requireScope(ctx, "review", address.name);
   await ctx.takeLimit("vote");
   const { allowed } = await changeReview(ctx, address, actor.id, {
     allowed: sql`r.user_id <> ${actor.id}`,
@@ -27,7 +27,7 @@ export async function voteOnReview(ctx: VoteContext, address: ReviewAddress, hel
 
 /** Takes one's vote back; without one, nothing happens. @throws RegistryError review_not_found */
 export async function withdrawVote(ctx: VoteContext, address: ReviewAddress): Promise<VoteResponse> {
-  const actor = requireActor(ctx);
+  const actor = requireScope(ctx, "review", address.name);
   await ctx.takeLimit("vote");
   await changeReview(ctx, address, actor.id, {
     allowed: sql`true`,

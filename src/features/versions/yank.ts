@@ -3,7 +3,7 @@ import type { YankResponse } from "#contract/publishing.ts";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { precedenceKey } from "#lib/versions.ts";
-import { requireActor } from "../access.ts";
+import { requireScope } from "../access.ts";
 import { type AuditAction, auditRows } from "../audit.ts";
 import type { Context } from "../context.ts";
 
@@ -46,7 +46,7 @@ async function setYanked(
   action: AuditAction,
   details: Record<string, unknown>,
 ): Promise<void> {
-  const actor = requireActor(ctx);
+  const actor = requireScope(ctx, "yank", name);
   await ctx.takeLimit("yank");
   // The owner's row is locked, so that a removal and this write happen one after the other, never side by side.
   const row = await rowOf<{ plugin: boolean; version: boolean; allowed: boolean }>(

@@ -1,0 +1,25 @@
+import { Hono } from "hono";
+import type { ApiEnv } from "../env.ts";
+import { edgeCached } from "../middleware/edge-cache.ts";
+import { json, jsonOnly } from "../middleware/input.ts";
+import { signedIn } from "../middleware/signed-in.ts";
+import { nameParam, usernameParam } from "./params.ts";
+import { DeprecationRequest } from "#contract/owners.ts";
+import { addOwner, listOwners, removeOwner } from "#features/owners/index.ts";
+import { deprecatePlugin } from "#features/plugins/index.ts";
+
+export const owners = new Hono<ApiEnv>()
+  .get("/:name/owners", edgeCached, async (c) => c.json(await listOwners(c.var.ctx, nameParam(c))))
+  .put("/:name/owners/:username", signedIn, async (c) => {
+    const [name, username] = [nameParam(c), usernameParam(c)];
+    await addOwner(c.var.ctx, name, username);
+    return c.json({ success: true as const, message: `${username} is an owner of ${name}` });
+  })
+  .delete("/:name/owners/:username", signedIn, async (c) => {
+    const [name, username] = [nameParam(c), usernameParam(c)];
+    await removeOwner(c.var.ctx, name, username);
+    return c.json({ success: true as const, message: `${username} is no longer an owner of ${name}` });
+  })
+  .put("/:name/deprecation", signedIn, jsonOnly(), json(DeprecationRequest), async (c) =>
+    c.json(await deprecatePlugin(c.var.ctx, nameParam(c), c.req.valid("json"))),
+  );

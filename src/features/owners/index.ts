@@ -1,0 +1,2 @@
+export { addOwner, removeOwner } from "./change.ts";
+export { listOwners } from "./list.ts";
