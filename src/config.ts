@@ -4,7 +4,10 @@ const secret = z
   .string({ error: "is missing" })
   .min(32, "must have at least 32 characters; `openssl rand -hex 32` makes one")
   .regex(/^[\x21-\x7e]+$/, "must be printable ASCII")
-  .refine((value) => !/PUBLIC|PRIVATE/.test(value), "must not contain PUBLIC or PRIVATE, which would make it a key file")
+  .refine(
+    (value) => !/PUBLIC|PRIVATE/.test(value),
+    "must not contain PUBLIC or PRIVATE, which would make it a key file",
+  )
   .refine((value) => new Set(value).size >= 10, "is too uniform to be a secret; `openssl rand -hex 32` makes one");
 
 const whole = (least: number) => z.coerce.number().int().min(least);

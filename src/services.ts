@@ -57,7 +57,10 @@ export function createServices(config: Config, bindings: Env, version: string): 
     },
     tokenUsers: boundedMap(REMEMBERED_TOKENS),
     async checkParts() {
-      const [database_, storage] = await Promise.allSettled([createDatabase(database).execute(sql`select 1`), store.ping()]);
+      const [database_, storage] = await Promise.allSettled([
+        createDatabase(database).execute(sql`select 1`),
+        store.ping(),
+      ]);
       return { database: database_.status === "fulfilled", storage: storage.status === "fulfilled" };
     },
   };

@@ -44,7 +44,8 @@ for (const from of folders) {
   reExport(`${from}/to-app.ts`, "#app.ts", restricted);
   reExport(`${from}/up-to-app.ts`, "../app.ts", upwards);
   reExport(`${from}/inner/up-to-app.ts`, "../../app.ts", restricted);
-  reExport(`${from}/inner/to-own.ts`, "../own.ts");
+  reExport(`${from}/inner/up-to-own.ts`, "../own.ts");
+  reExport(`${from}/inner/to-own.ts`, `#${from}/own.ts`);
   fixture(`${from}/type.ts`, `import type { App } from "#app.ts";\nexport type Mine = App;\n`, restricted);
   fixture(`${from}/type-in-place.ts`, `export type Mine = import("#app.ts").App;\n`, typeInPlace);
   fixture(`${from}/lazy.ts`, `export const lazy = () => import("#app.ts");\n`, restricted);
@@ -87,7 +88,7 @@ for (const [path, specifier] of [
   ["features/two/index", "./verb.ts"],
   ["features/two/verb", "#features/one/index.ts"],
 ]) {
-  fixture(`${path}.ts`, `import { next } from "${specifier}";\nexport const here = next;\n`, cycle);
+  fixture(`${path}.ts`, `import { next } from "${specifier}";\nexport const here = () => void next;\n`, cycle);
 }
 fixture("lib/type-egg.ts", `import type { Hen } from "./type-hen.ts";\nexport type Egg = Hen[];\n`, cycle);
 fixture("lib/type-hen.ts", `import type { Egg } from "./type-egg.ts";\nexport type Hen = Egg[];\n`, cycle);

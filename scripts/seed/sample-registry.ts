@@ -58,14 +58,14 @@ async function createAccounts(db: Database): Promise<People> {
     { username: "testuser", email: "test@example.com", hash: testHash, admin: false },
     ...SAMPLE_REVIEWERS.map((username) => ({ username, email: `${username}@example.com`, hash: nobodysHash, admin: false })),
   ];
-  const actors = await rowsOf<Actor>(
+  const actors = await rowsOf<Omit<Actor, "token">>(
     db,
     sql`insert into users (username, email, password_hash, is_admin, is_official, created_at)
         select a.username, a.email, a.hash, a.admin, a.admin, now() - interval '90 days'
         from jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) as a (username text, email text, hash text, admin boolean)
         returning id, username, email, is_admin as "isAdmin", is_official as "isOfficial", created_at as "createdAt"`,
   );
-  return new Map(actors.map((actor) => [actor.username, actor]));
+  return new Map(actors.map((actor) => [actor.username, { ...actor, token: null }]));
 }
 
 async function publish(ctx: SampleContext & { actor: Actor }, plugin: SamplePlugin, release: SampleVersion): Promise<void> {

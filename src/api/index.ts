@@ -8,7 +8,15 @@ import { files } from "./routers/download.ts";
 import { health } from "./routers/health.ts";
 import { api } from "./routers/index.ts";
 
-const EXPOSED = ["X-Request-Id", "RateLimit-Policy", "RateLimit", "Retry-After", "ETag", "Server-Timing", "Content-Disposition"];
+const EXPOSED = [
+  "X-Request-Id",
+  "RateLimit-Policy",
+  "RateLimit",
+  "Retry-After",
+  "ETag",
+  "Server-Timing",
+  "Content-Disposition",
+];
 
 const openToAll = cors({
   origin: "*",

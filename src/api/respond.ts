@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { ErrorBody } from "#contract/common.ts";
-import { RegistryError } from "#lib/errors.ts";
+import type { RegistryError } from "#lib/errors.ts";
 import type { ApiEnv } from "./env.ts";
 
 const RETRY_SECONDS = "5";

@@ -37,7 +37,14 @@ export const AdminStats = z
   .meta({
     id: "AdminStats",
     description: "The registry in numbers",
-    example: { total_plugins: 3, total_downloads: 4756, total_users: 17, verified_plugins: 3, total_reviews: 35, average_rating: 4.8 },
+    example: {
+      total_plugins: 3,
+      total_downloads: 4756,
+      total_users: 17,
+      verified_plugins: 3,
+      total_reviews: 35,
+      average_rating: 4.8,
+    },
   });
 export type AdminStats = z.infer<typeof AdminStats>;
 
@@ -69,7 +76,12 @@ export const UserList = z
 export type UserList = z.infer<typeof UserList>;
 
 export const SuspensionResponse = z
-  .object({ success: z.literal(true), user_id: Uuid, suspended_at: Timestamp.nullable(), message: z.string().meta({ example: "testuser is suspended" }) })
+  .object({
+    success: z.literal(true),
+    user_id: Uuid,
+    suspended_at: Timestamp.nullable(),
+    message: z.string().meta({ example: "testuser is suspended" }),
+  })
   .meta({ id: "SuspensionResponse", description: "The state of the account now" });
 export type SuspensionResponse = z.infer<typeof SuspensionResponse>;
 
@@ -86,7 +98,15 @@ export const AuditEntry = z
   .meta({
     id: "AuditEntry",
     description: "One change",
-    example: { id: 1, action: "plugin.verify", actor: "admin", plugin: "auth-jwt", user: null, details: { verified: true }, created_at: "2026-11-24T09:30:00.000Z" },
+    example: {
+      id: 1,
+      action: "plugin.verify",
+      actor: "admin",
+      plugin: "auth-jwt",
+      user: null,
+      details: { verified: true },
+      created_at: "2026-11-24T09:30:00.000Z",
+    },
   });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 

@@ -1,4 +1,4 @@
-import "zod-openapi";
+import type {} from "zod-openapi";
 import { z } from "zod";
 import { ERRORS, type ErrorCode, type Issue } from "#lib/errors.ts";
 

@@ -10,8 +10,7 @@ const PerPage = z.int().min(1).max(100).meta({ example: 20 });
 const emptyIsAbsent = (value: unknown) => (value === "" || value === null ? undefined : value);
 
 /** A query parameter; `?name=` is as good as none. */
-export const parameter = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess(emptyIsAbsent, schema.optional());
+export const parameter = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsAbsent, schema.optional());
 
 const wholeNumber = (value: unknown) =>
   typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : emptyIsAbsent(value);

@@ -23,7 +23,8 @@ export const VersionSelector = z
     "must be a version, 'latest' or a requirement like ^1.2",
   )
   .meta({
-    description: "An exact version, `latest`, or a requirement by Cargo's rules: the highest stable match that is not yanked",
+    description:
+      "An exact version, `latest`, or a requirement by Cargo's rules: the highest stable match that is not yanked",
     example: "1.2.0",
   });
 
@@ -35,16 +36,16 @@ export const Tag = z
   .regex(TAG_PATTERN, "must be letters and digits with single hyphens inside, like json-web-token")
   .meta({ example: "jwt" });
 
-export const Category = z.enum(CATEGORIES).meta({ id: "Category", description: "What a plugin is for", example: "auth" });
+export const Category = z
+  .enum(CATEGORIES)
+  .meta({ id: "Category", description: "What a plugin is for", example: "auth" });
 
-export const Badge = z
-  .enum(["official", "verified", "popular", "highly-rated", "maintained", "trending"])
-  .meta({
-    id: "Badge",
-    description:
-      "official: by an official account; verified: marked by an administrator; popular: 1,000 downloads; highly-rated: 4.5 stars from 10 reviews; maintained: a version in the last 90 days; trending: 50 downloads in 7 days, 1.5 times the 7 days before",
-    example: "verified",
-  });
+export const Badge = z.enum(["official", "verified", "popular", "highly-rated", "maintained", "trending"]).meta({
+  id: "Badge",
+  description:
+    "official: by an official account; verified: marked by an administrator; popular: 1,000 downloads; highly-rated: 4.5 stars from 10 reviews; maintained: a version in the last 90 days; trending: 50 downloads in 7 days, 1.5 times the 7 days before",
+  example: "verified",
+});
 export type Badge = z.infer<typeof Badge>;
 
 export const Dependencies = z.record(z.string(), z.string()).meta({
@@ -62,14 +63,24 @@ const WasmSummary = z
   .meta({
     id: "WasmSummary",
     description: "What the module's own sections say",
-    example: { imports: [{ module: "env", name: "log", kind: "function" }], exports: ["authenticate"], language: "Rust", sdk: null },
+    example: {
+      imports: [{ module: "env", name: "log", kind: "function" }],
+      exports: ["authenticate"],
+      language: "Rust",
+      sdk: null,
+    },
   });
 
 export const VersionEntry = z
   .object({
     version: Version,
-    download_url: z.url().meta({ description: "The WASM module", example: "https://registry.example/dl/auth-jwt/auth-jwt-1.2.0.wasm" }),
-    package_url: z.url().meta({ description: "The package: plugin.yaml and the module", example: "https://registry.example/dl/auth-jwt/auth-jwt-1.2.0.zip" }),
+    download_url: z
+      .url()
+      .meta({ description: "The WASM module", example: "https://registry.example/dl/auth-jwt/auth-jwt-1.2.0.wasm" }),
+    package_url: z.url().meta({
+      description: "The package: plugin.yaml and the module",
+      example: "https://registry.example/dl/auth-jwt/auth-jwt-1.2.0.zip",
+    }),
     checksum: Checksum.meta({ description: "SHA-256 of the module" }),
     size: Count.meta({ description: "Bytes of the module", example: 48_213 }),
     published_at: Timestamp,
@@ -105,14 +116,21 @@ export const RegistryEntry = z
     language: z.string().nullable().meta({ example: "rust" }),
     downloads: Count.meta({ example: 1523 }),
     recent_downloads: Count.meta({ description: "In the last 30 days", example: 340 }),
-    rating: z.number().min(0).max(5).meta({ description: "The reviews' average, to one decimal; 0 without any", example: 4.8 }),
+    rating: z
+      .number()
+      .min(0)
+      .max(5)
+      .meta({ description: "The reviews' average, to one decimal; 0 without any", example: 4.8 }),
     reviews_count: Count.meta({ example: 12 }),
     security_score: z.int().min(0).max(100).nullable().meta({ description: "null until analysed", example: null }),
     badges: z.array(Badge),
     repository: z.string().nullable().meta({ example: "https://github.com/mockforge/auth-jwt" }),
     homepage: z.string().nullable().meta({ example: null }),
     license: z.string().meta({ description: "An SPDX expression", example: "MIT OR Apache-2.0" }),
-    deprecated: z.object({ message: z.string(), replacement: z.string().nullable() }).nullable().meta({ example: null }),
+    deprecated: z
+      .object({ message: z.string(), replacement: z.string().nullable() })
+      .nullable()
+      .meta({ example: null }),
     created_at: Timestamp,
     updated_at: Timestamp,
   })

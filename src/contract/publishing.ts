@@ -40,7 +40,10 @@ const isBase64 = (value: string): boolean =>
 const Base64Module = z
   .string({ error: (issue) => (issue.input === undefined ? "is required: the module in base64" : undefined) })
   .min(4, "must not be empty")
-  .max(Math.ceil(MAX_INLINE_BYTES / 3) * 4, { error: `must be at most ${MAX_INLINE_BYTES} bytes before encoding`, abort: true })
+  .max(Math.ceil(MAX_INLINE_BYTES / 3) * 4, {
+    error: `must be at most ${MAX_INLINE_BYTES} bytes before encoding`,
+    abort: true,
+  })
   .refine(isBase64, "must be base64 in the standard alphabet, with padding")
   .meta({ description: "The WASM module", contentEncoding: "base64", example: "AGFzbQEAAAA=" });
 
@@ -69,8 +72,14 @@ export const PublishRequest = z
     manifest: optional(
       z
         .record(z.string(), z.unknown())
-        .refine(isStorableJson, { error: "must be well-formed Unicode without NUL, at most 32 levels deep", abort: true })
-        .refine((value) => byteLength(JSON.stringify(value)) <= MAX_MANIFEST_BYTES, `must be at most ${MAX_MANIFEST_BYTES} bytes`)
+        .refine(isStorableJson, {
+          error: "must be well-formed Unicode without NUL, at most 32 levels deep",
+          abort: true,
+        })
+        .refine(
+          (value) => byteLength(JSON.stringify(value)) <= MAX_MANIFEST_BYTES,
+          `must be at most ${MAX_MANIFEST_BYTES} bytes`,
+        )
         .meta({ description: "plugin.yaml as JSON" }),
     ),
   })
@@ -134,7 +143,9 @@ const Reason = text(0, 500)
   .transform((value) => (value === "" ? undefined : value))
   .meta({ description: "Shown to whoever uses the version", example: "Accepts expired tokens" });
 
-export const YankRequest = z.object({ reason: optional(Reason) }).meta({ id: "YankRequest", description: "Why, if you like to say" });
+export const YankRequest = z
+  .object({ reason: optional(Reason) })
+  .meta({ id: "YankRequest", description: "Why, if you like to say" });
 export type YankRequest = z.infer<typeof YankRequest>;
 
 export const YankQuery = z.object({ reason: parameter(Reason) });
@@ -151,6 +162,13 @@ export const YankResponse = z
   .meta({
     id: "YankResponse",
     description: "The state of the version now",
-    example: { success: true, message: "Yanked auth-jwt 1.2.0", name: "auth-jwt", version: "1.2.0", yanked: true, yank_reason: "Accepts expired tokens" },
+    example: {
+      success: true,
+      message: "Yanked auth-jwt 1.2.0",
+      name: "auth-jwt",
+      version: "1.2.0",
+      yanked: true,
+      yank_reason: "Accepts expired tokens",
+    },
   });
 export type YankResponse = z.infer<typeof YankResponse>;

@@ -25,12 +25,19 @@ export const ReviewUpdate = z
     title: optional(Title).meta({ description: "An empty text removes it" }),
     comment: optional(Comment),
   })
-  .refine((update) => Object.values(update).some((value) => value !== undefined), "change at least one of version, rating, title and comment")
+  .refine(
+    (update) => Object.values(update).some((value) => value !== undefined),
+    "change at least one of version, rating, title and comment",
+  )
   .meta({ id: "ReviewUpdate", description: "What is absent stays as it is", example: { rating: 4 } });
 export type ReviewUpdate = z.infer<typeof ReviewUpdate>;
 
 export const ReviewCreated = z
-  .object({ success: z.literal(true), review_id: Uuid, message: z.string().meta({ example: "Thank you for your review" }) })
+  .object({
+    success: z.literal(true),
+    review_id: Uuid,
+    message: z.string().meta({ example: "Thank you for your review" }),
+  })
   .meta({ id: "ReviewCreated", description: "The review is public" });
 export type ReviewCreated = z.infer<typeof ReviewCreated>;
 
@@ -62,7 +69,11 @@ const ReviewStats = z
   .meta({
     id: "ReviewStats",
     description: "All reviews of the plugin, whatever the page",
-    example: { average_rating: 4.8, total_reviews: 12, rating_distribution: { "1": 0, "2": 0, "3": 0, "4": 2, "5": 10 } },
+    example: {
+      average_rating: 4.8,
+      total_reviews: 12,
+      rating_distribution: { "1": 0, "2": 0, "3": 0, "4": 2, "5": 10 },
+    },
   });
 
 export const ReviewList = z
@@ -70,7 +81,9 @@ export const ReviewList = z
   .meta({ id: "ReviewList", description: "One page of reviews" });
 export type ReviewList = z.infer<typeof ReviewList>;
 
-export const ReviewSort = z.enum(["helpful", "recent"]).meta({ description: "The most helpful or the newest first", example: "helpful" });
+export const ReviewSort = z
+  .enum(["helpful", "recent"])
+  .meta({ description: "The most helpful or the newest first", example: "helpful" });
 export type ReviewSort = z.infer<typeof ReviewSort>;
 
 export const ReviewListQuery = withinDepth(
@@ -84,11 +97,18 @@ export const VoteRequest = z
 export type VoteRequest = z.infer<typeof VoteRequest>;
 
 export const VoteResponse = z
-  .object({ success: z.literal(true), helpful_count: Count.meta({ example: 4 }), unhelpful_count: Count.meta({ example: 0 }) })
+  .object({
+    success: z.literal(true),
+    helpful_count: Count.meta({ example: 4 }),
+    unhelpful_count: Count.meta({ example: 0 }),
+  })
   .meta({ id: "VoteResponse", description: "The review's votes now" });
 export type VoteResponse = z.infer<typeof VoteResponse>;
 
 export const AuthorResponseRequest = z
   .object({ text: text(1, 5000).meta({ example: "Thank you; fixed in 1.2.1." }) })
-  .meta({ id: "AuthorResponseRequest", description: "An owner's answer, shown below the review; it replaces an earlier one" });
+  .meta({
+    id: "AuthorResponseRequest",
+    description: "An owner's answer, shown below the review; it replaces an earlier one",
+  });
 export type AuthorResponseRequest = z.infer<typeof AuthorResponseRequest>;

@@ -13,7 +13,9 @@ const Query = text(0, 200)
   .transform((value) => (value === "" ? undefined : value))
   .meta({ description: "Words to look for in name, tags and description", example: "jwt" });
 
-const Language = text(1, 30).toLowerCase().meta({ description: "The language the plugin is written in", example: "rust" });
+const Language = text(1, 30)
+  .toLowerCase()
+  .meta({ description: "The language the plugin is written in", example: "rust" });
 
 export const MAX_TAGS = 10;
 
@@ -51,9 +53,10 @@ export const SearchQuery = withinDepth(
     q: parameter(Query),
     category: parameter(Category),
     language: parameter(Language),
-    tags: z
-      .preprocess(commaSeparated, TagList)
-      .meta({ description: "Separated by commas; a plugin must carry all of them", override: { type: "string", example: "jwt,security" } }),
+    tags: z.preprocess(commaSeparated, TagList).meta({
+      description: "Separated by commas; a plugin must carry all of them",
+      override: { type: "string", example: "jwt,security" },
+    }),
     sort: parameter(SortOrder).transform((sort) => sort ?? "relevance"),
     ...queryPaging,
   }),
@@ -64,7 +67,10 @@ export const SearchResponse = z
   .object({
     plugins: z.array(RegistryEntry),
     ...pageFields,
-    total_is_capped: z.literal(true).optional().meta({ description: "Present when there are more matches than total says" }),
+    total_is_capped: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Present when there are more matches than total says" }),
   })
   .meta({ id: "SearchResponse", description: "One page of plugins" });
 export type SearchResponse = z.infer<typeof SearchResponse>;

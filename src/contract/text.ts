@@ -20,7 +20,10 @@ export const text = (min: number, max: number) =>
     .string()
     .trim()
     .refine(isStorable, { error: NOT_STORABLE, abort: true })
-    .refine((value) => value.length <= 2 * max && countCharacters(value) <= max && value.length >= min, lengthRule(min, max))
+    .refine(
+      (value) => value.length <= 2 * max && countCharacters(value) <= max && value.length >= min,
+      lengthRule(min, max),
+    )
     .meta({ minLength: min, maxLength: max });
 
 /** Long text whose limit is a size on disk: `maxBytes` of UTF-8. */
@@ -36,7 +39,10 @@ export const byteLength = (value: string): number => new TextEncoder().encode(va
 /** A web address, kept as it was typed. */
 export const httpUrl = () =>
   text(1, 500)
-    .refine((value) => /^https?:\/\/[^\s\p{Cc}]+$/iu.test(value) && URL.canParse(value), "must be an http:// or https:// address")
+    .refine(
+      (value) => /^https?:\/\/[^\s\p{Cc}]+$/iu.test(value) && URL.canParse(value),
+      "must be an http:// or https:// address",
+    )
     .meta({ format: "uri", example: "https://github.com/mockforge/auth-jwt" });
 
 const MAX_DEPTH = 32;

@@ -36,7 +36,10 @@ const tokenFields = {
   token_prefix: z.string().meta({ example: "mfr_Zk3q9vXa" }),
   name: z.string().meta({ example: "CI of auth-jwt" }),
   scopes: z.array(Scope),
-  plugins: z.array(z.string()).nullable().meta({ example: ["auth-*"] }),
+  plugins: z
+    .array(z.string())
+    .nullable()
+    .meta({ example: ["auth-*"] }),
   expires_at: Timestamp,
 };
 

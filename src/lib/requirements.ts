@@ -14,7 +14,8 @@ const COMPARATOR =
 
 /** Throws RangeError with a sentence for the publisher. */
 export function parseRequirement(text: string): Requirement {
-  if (text.length > REQUIREMENT_MAX_LENGTH) throw new RangeError(`a requirement has at most ${REQUIREMENT_MAX_LENGTH} characters`);
+  if (text.length > REQUIREMENT_MAX_LENGTH)
+    throw new RangeError(`a requirement has at most ${REQUIREMENT_MAX_LENGTH} characters`);
   const trimmed = text.trim();
   if (trimmed === "") throw new RangeError("a requirement cannot be empty; write * for any version");
   if (trimmed.includes("||")) throw new RangeError(`'${text}' uses ||, which is not supported; give one range`);
@@ -62,7 +63,8 @@ function prereleaseOrder(wanted: Comparator, candidate: Candidate): number {
   return left === right ? 0 : left > right ? 1 : -1;
 }
 
-const equals: Test = (wanted, candidate) => order(wanted, candidate) === 0 && candidate.prerelease === wanted.prerelease;
+const equals: Test = (wanted, candidate) =>
+  order(wanted, candidate) === 0 && candidate.prerelease === wanted.prerelease;
 
 const beyond =
   (sign: 1 | -1): Test =>
@@ -101,15 +103,19 @@ const HOLDS: Record<Operator, Test> = {
 function comparator(part: string, text: string): Comparator {
   const groups = COMPARATOR.exec(part)?.groups;
   if (groups === undefined) {
-    throw new RangeError(`'${text}' is not a version requirement; write it as Cargo does, for example ^1.2 or >=1.2, <2`);
+    throw new RangeError(
+      `'${text}' is not a version requirement; write it as Cargo does, for example ^1.2 or >=1.2, <2`,
+    );
   }
   const { operator, major = "", minor = "*", patch = "*", pre = "" } = groups;
   const isWild = (piece: string) => /[*xX]/.test(piece);
-  if (isWild(minor) && !isWild(patch)) throw new RangeError(`'${text}' names a patch after a wildcard; write ${major}.*`);
+  if (isWild(minor) && !isWild(patch))
+    throw new RangeError(`'${text}' names a patch after a wildcard; write ${major}.*`);
   const named = [major, minor, patch].filter((piece) => !isWild(piece));
   // Read as a version, so that leading zeros and oversized numbers are refused by the same rule.
   const full = `${[...named, "0", "0"].slice(0, 3).join(".")}${pre === "" ? "" : `-${pre}`}`;
-  if (parseVersion(full) === null) throw new RangeError(`'${text}' holds a number or prerelease that semantic versions do not allow`);
+  if (parseVersion(full) === null)
+    throw new RangeError(`'${text}' holds a number or prerelease that semantic versions do not allow`);
   const hasWildcard = /[*xX](?:\.[*xX])?$/.test(part) && named.length < 3;
   return {
     operator: (operator as Operator | undefined) ?? (hasWildcard ? "=" : "^"),

@@ -28,7 +28,14 @@ const STORE_TIMEOUT_MS = 4_500;
 /** R2 through its S3 API. Keys are limited to `[a-z0-9./-]`, since signers disagree about the rest. */
 export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   const { accessKeyId, secretAccessKey } = options;
-  const client = new AwsClient({ accessKeyId, secretAccessKey, service: "s3", region: "auto", retries: 2, initRetryMs: 100 });
+  const client = new AwsClient({
+    accessKeyId,
+    secretAccessKey,
+    service: "s3",
+    region: "auto",
+    retries: 2,
+    initRetryMs: 100,
+  });
   const bucketUrl = `${options.endpoint.replace(/\/$/, "")}/${options.bucket}`;
 
   async function call(path: string, init: RequestInit, accepted: readonly number[]): Promise<Response> {

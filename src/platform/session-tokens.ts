@@ -35,7 +35,8 @@ export async function verifySession(secret: string, token: string, now: Date): P
   const { sub, ver, iat, exp } = payload;
   const seconds = now.getTime() / 1000;
   if (typeof sub !== "string" || !UUID.test(sub) || !Number.isSafeInteger(ver)) return undefined;
-  if (typeof exp !== "number" || typeof iat !== "number" || exp <= seconds || exp - iat > SESSION_SECONDS) return undefined;
+  if (typeof exp !== "number" || typeof iat !== "number" || exp <= seconds || exp - iat > SESSION_SECONDS)
+    return undefined;
   return { userId: sub, sessionVersion: ver as number, expiresAt: exp };
 }
 

@@ -6,13 +6,16 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "../../scripts/migrate.ts";
 import { startPostgres, type Postgres } from "../../scripts/stack/postgres.ts";
 import { startSqlEndpoint } from "../../scripts/stack/sql-endpoint.ts";
+import { watchOver } from "../../scripts/stack/watchdog.ts";
 import { buildWorker } from "./build-worker.ts";
 import { templateName } from "./context.ts";
 import { startWorker } from "./worker.ts";
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const workerDir = await mkdtemp(join(tmpdir(), "mockforge-worker-"));
-  const closers: (() => Promise<void>)[] = [() => rm(workerDir, { recursive: true, force: true })];
+  const watchdog = watchOver([], [workerDir]);
+  const removeWorker = () => rm(workerDir, { recursive: true, force: true }).then(watchdog.release);
+  const closers: (() => Promise<void>)[] = [removeWorker];
   const close = async () => {
     for (const closer of closers.toReversed()) await closer();
   };

@@ -18,7 +18,11 @@ export interface Person {
   token: string;
   request: (path: string, options?: RequestOptions) => Promise<Response>;
   publish: (name: string, version?: string, more?: Record<string, unknown>) => Promise<Response>;
+  /** Publishes, and throws when that fails: for what a test needs to be there. */
+  publishes: (name: string, version?: string, more?: Record<string, unknown>) => Promise<void>;
   review: (plugin: string, rating: number, more?: Record<string, unknown>) => Promise<Response>;
+  /** Reviews, throws when that fails, and returns the review's id. */
+  reviews: (plugin: string, rating: number, more?: Record<string, unknown>) => Promise<string>;
 }
 
 /** The hash of "correct horse", cost 12: tests that do not sign in need not wait for bcrypt. */
@@ -41,19 +45,29 @@ export async function somebody(
   const id = user!.id;
   const { token } = await signSession(stack.jwtSecret, { userId: id, sessionVersion: 0 }, new Date());
   const request: Person["request"] = (path, options) => stack.request(path, { token, ...options });
+  const publish: Person["publish"] = async (name, version = "1.0.0", more = {}) =>
+    request("/api/v1/plugins/publish", { json: { ...(await publishBody(name, version)), ...more } });
+  const review: Person["review"] = (plugin, rating, more = {}) =>
+    request(`/api/v1/plugins/${plugin}/reviews`, {
+      json: { version: "1.0.0", rating, comment: "It did what it says it does.", ...more },
+    });
   return {
     id,
     username,
     email,
     token,
     request,
-    publish: async (name, version = "1.0.0", more = {}) =>
-      request("/api/v1/plugins/publish", { json: { ...(await publishBody(name, version)), ...more } }),
-    review: (plugin, rating, more = {}) =>
-      request(`/api/v1/plugins/${plugin}/reviews`, {
-        json: { version: "1.0.0", rating, comment: "It did what it says it does.", ...more },
-      }),
+    publish,
+    publishes: async (...what) => void (await created(publish(...what))),
+    review,
+    reviews: async (...what) => (await created<{ review_id: string }>(review(...what))).review_id,
   };
+}
+
+async function created<Body>(answer: Promise<Response>): Promise<Body> {
+  const response = await answer;
+  if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
+  return (await response.json()) as Body;
 }
 
 /** A complete publication with a real module of its own. */

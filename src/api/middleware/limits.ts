@@ -1,6 +1,6 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { actingAs, type ApiEnv } from "../env.ts";
-import { findActor, readCredentials } from "#features/accounts/index.ts";
+import { type Credentials, findActor, readCredentials } from "#features/accounts/index.ts";
 import type { Context } from "#features/context.ts";
 import { sha256Hex } from "#lib/digest.ts";
 import { RegistryError } from "#lib/errors.ts";
@@ -42,11 +42,16 @@ export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const ctx = c.var.services.openContext({ meter: c.var.meter, takeLimit });
   c.set("ctx", ctx);
 
-  const { credentials, error } = await readCredentials(ctx, c.req.header("authorization")).then(
-    (found) => ({ credentials: found, error: undefined }),
-    (reason: unknown) => ({ credentials: null, error: reason }),
-  );
-  const known = credentials?.kind === "token" ? c.var.services.tokenUsers.get(credentials.tokenHash) : credentials?.userId;
+  let credentials: Credentials | null = null;
+  let refusal: RegistryError | undefined;
+  try {
+    credentials = await readCredentials(ctx, c.req.header("authorization"));
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    refusal = error;
+  }
+  const known =
+    credentials?.kind === "token" ? c.var.services.tokenUsers.get(credentials.tokenHash) : credentials?.userId;
   if (known) principal = `user:${known}`;
 
   const stricter = c.req.method === "POST" ? bucketFor(c.req.path, BY_ADDRESS) : undefined;
@@ -62,7 +67,7 @@ export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   }
   if (isRead(c)) refuse(await ask(c, principal, buckets));
   else await charge(c, stricter ? address : principal, buckets);
-  if (error) throw error;
+  if (refusal) throw refusal;
   if (credentials) {
     const actor = await findActor(ctx, credentials);
     principal = `user:${actor.id}`;

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import type { ApiEnv } from "../env.ts";
 import { edgeCached } from "../middleware/edge-cache.ts";
-import { openApiDocument } from "#contract/openapi.ts";
+import { openApiDocument } from "#contract/openapi/index.ts";
 
 /** Swagger UI needs no inline script; its icons are data: images. */
 const POLICY =
@@ -26,9 +26,7 @@ const page = html`<!doctype html>
   </html>`;
 
 export const documentation = new Hono<ApiEnv>()
-  .get("/api/v1/openapi.json", edgeCached, (c) =>
-    c.json(openApiDocument({ origin: c.var.origin, version: c.var.services.version })),
-  )
+  .get("/api/v1/openapi.json", edgeCached, (c) => c.json(openApiDocument({ version: c.var.services.version })))
   .get("/docs", (c) => {
     c.header("Content-Security-Policy", POLICY);
     c.header("Cache-Control", "public, max-age=300");

@@ -13,7 +13,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function nameParam(c: C): string {
   const name = c.req.param("name") ?? "";
-  if (!isPluginName(name)) throw new RegistryError("plugin_not_found", { message: `Plugin '${shown(name)}' not found` });
+  if (!isPluginName(name))
+    throw new RegistryError("plugin_not_found", { message: `Plugin '${shown(name)}' not found` });
   return name;
 }
 

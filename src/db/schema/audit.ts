@@ -14,7 +14,10 @@ export const auditLog = pgTable(
     pluginId: uuid("plugin_id").references(() => plugins.id),
     /** The account that was acted on, when the change concerns one. */
     userId: uuid("user_id").references(() => users.id),
-    details: jsonb("details").$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),
+    details: jsonb("details")
+      .$type<Record<string, unknown>>()
+      .notNull()
+      .default(sql`'{}'::jsonb`),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (table) => [

@@ -25,7 +25,10 @@ const metadata = {
   repository: text("repository"),
   homepage: text("homepage"),
   language: text("language"),
-  tags: text("tags").array().notNull().default(sql`'{}'::text[]`),
+  tags: text("tags")
+    .array()
+    .notNull()
+    .default(sql`'{}'::text[]`),
 };
 
 const categoryIsKnown = (column: AnyPgColumn) =>
@@ -76,9 +79,13 @@ export const plugins = pgTable(
       index("plugins_tags").using("gin", table.tags),
       index("plugins_name_trigrams").using("gin", table.name.op("gin_trgm_ops")),
       index("plugins_name_prefix").on(table.name.op("text_pattern_ops")),
-      index("plugins_by_popularity").on(table.recentDownloads.desc().nullsFirst(), table.downloads.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_popularity")
+        .on(table.recentDownloads.desc().nullsFirst(), table.downloads.desc().nullsFirst(), table.name)
+        .where(visible),
       index("plugins_by_downloads").on(table.downloads.desc().nullsFirst(), table.name).where(visible),
-      index("plugins_by_rating").on(table.ratingScore.desc().nullsFirst(), table.reviewsCount.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_rating")
+        .on(table.ratingScore.desc().nullsFirst(), table.reviewsCount.desc().nullsFirst(), table.name)
+        .where(visible),
       index("plugins_by_update").on(table.updatedAt.desc().nullsFirst(), table.name).where(visible),
       index("plugins_by_name").on(table.name).where(visible),
       index("plugins_by_security")
@@ -87,7 +94,9 @@ export const plugins = pgTable(
       index("plugins_by_category").on(table.category, table.downloads.desc().nullsFirst(), table.name).where(visible),
       index("plugins_by_language").on(table.language, table.downloads.desc().nullsFirst(), table.name).where(visible),
       index("plugins_by_author").on(table.authorId),
-      index("plugins_popular_name_lengths").on(sql`length(${table.name})`).where(sql`${table.downloads} >= 1000`),
+      index("plugins_popular_name_lengths")
+        .on(sql`length(${table.name})`)
+        .where(sql`${table.downloads} >= 1000`),
     ];
   },
 );
@@ -195,4 +204,3 @@ export const tags = pgTable("tags", {
   name: text("name").primaryKey(),
   createdAt: moment("created_at").notNull().defaultNow(),
 });
-

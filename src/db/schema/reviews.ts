@@ -54,8 +54,5 @@ export const reviewVotes = pgTable(
     helpful: boolean("helpful").notNull(),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
-  (table) => [
-    primaryKey({ columns: [table.reviewId, table.userId] }),
-    index("review_votes_user").on(table.userId),
-  ],
+  (table) => [primaryKey({ columns: [table.reviewId, table.userId] }), index("review_votes_user").on(table.userId)],
 );

@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { users } from "./accounts.ts";
 import { moment } from "./columns.ts";
 import { plugins, pluginVersions } from "./plugins.ts";
@@ -58,7 +70,10 @@ export const registryTotals = pgTable(
     reviews: integer("reviews").notNull().default(0),
     ratingSum: bigint("rating_sum", { mode: "number" }).notNull().default(0),
     downloads: bigint("downloads", { mode: "number" }).notNull().default(0),
-    pluginsByCategory: jsonb("plugins_by_category").$type<Record<string, number>>().notNull().default(sql`'{}'::jsonb`),
+    pluginsByCategory: jsonb("plugins_by_category")
+      .$type<Record<string, number>>()
+      .notNull()
+      .default(sql`'{}'::jsonb`),
   },
   (table) => [check("registry_totals_only_row", sql`${table.onlyRow}`)],
 );

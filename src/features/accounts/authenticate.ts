@@ -40,7 +40,10 @@ const actorColumns = sql`u.id, u.username, u.email, u.is_admin as "isAdmin", u.i
  * @throws RegistryError invalid_token when the session or token was revoked or has expired; account_suspended
  */
 export async function findActor(ctx: Pick<Context, "db" | "clock">, credentials: Credentials): Promise<Actor> {
-  const row = await rowOf<ActorRow>(ctx.db, credentials.kind === "session" ? bySession(credentials) : byToken(ctx, credentials));
+  const row = await rowOf<ActorRow>(
+    ctx.db,
+    credentials.kind === "session" ? bySession(credentials) : byToken(ctx, credentials),
+  );
   if (!row) throw new RegistryError("invalid_token");
   const { suspended, ...actor } = row;
   if (suspended) throw new RegistryError("account_suspended");

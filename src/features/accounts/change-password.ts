@@ -18,10 +18,7 @@ export async function changePassword(
   input: PasswordRequest,
 ): Promise<SessionResponse> {
   const actor = requireSession(ctx);
-  const [user] = await ctx.db
-    .select({ passwordHash: users.passwordHash })
-    .from(users)
-    .where(eq(users.id, actor.id));
+  const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id));
   if (!user || !(await verifyPassword(input.current_password, user.passwordHash))) {
     throw new RegistryError("invalid_credentials", { message: "The current password is wrong; nothing was changed" });
   }

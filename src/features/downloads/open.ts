@@ -21,7 +21,8 @@ export async function openDownload(
   range: string | undefined,
 ): Promise<OpenDownload> {
   const object = await ctx.store.get(location.key, range);
-  if (!object) throw new RegistryError("storage_unavailable", { message: `The file of ${location.filename} is missing` });
+  if (!object)
+    throw new RegistryError("storage_unavailable", { message: `The file of ${location.filename} is missing` });
   if (object.status === 416) {
     await object.body?.cancel();
     const headers = { "content-range": `bytes */${location.sizeBytes}` };

@@ -13,7 +13,9 @@ export async function listUsers(ctx: Pick<Context, "db" | "actor">, query: UserL
   const { q, page, per_page } = query;
   const prefix = q && `${q.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const where = prefix ? sql`lower(u.username) like ${prefix} or u.email like ${prefix}` : sql`true`;
-  const total = prefix ? sql`select count(*)::integer from users u where ${where}` : sql`select users from registry_totals`;
+  const total = prefix
+    ? sql`select count(*)::integer from users u where ${where}`
+    : sql`select users from registry_totals`;
   const row = await rowOf<{ total: number; users: UserList["users"] }>(
     ctx.db,
     sql`select (${total}) as total, coalesce(jsonb_agg(jsonb_build_object(

@@ -13,7 +13,12 @@ type ModerationContext = Pick<Context, "db" | "actor">;
 export async function verifyPlugin(ctx: ModerationContext, name: string, verified: boolean): Promise<VerifyResponse> {
   const set = verified ? sql`verified_at = coalesce(p.verified_at, now())` : sql`verified_at = null`;
   const action = verified ? "plugin.verify" : "plugin.unverify";
-  const at = await setState(ctx, name, { set, result: sql`p.verified_at`, where: sql`p.taken_down_at is null`, action });
+  const at = await setState(ctx, name, {
+    set,
+    result: sql`p.verified_at`,
+    where: sql`p.taken_down_at is null`,
+    action,
+  });
   return {
     success: true,
     plugin_name: name,

@@ -47,7 +47,7 @@ export async function searchPlugins(
   const capped = text !== "" && found.total > CANDIDATES;
   return {
     plugins: found.plugins.map((plugin) => toRegistryEntry(plugin, origin, ctx.clock())),
-    total: capped ? CANDIDATES : Number(found.total),
+    total: capped ? CANDIDATES : found.total,
     ...(capped && { total_is_capped: true }),
     page: input.page,
     per_page: input.per_page,

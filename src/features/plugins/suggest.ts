@@ -6,7 +6,10 @@ const MOST = 8;
 
 /** Up to eight plugin names: those that begin with what was typed, most downloaded first, then similar ones. */
 export async function suggestPlugins(ctx: Pick<Context, "db">, typed: string): Promise<string[]> {
-  const text = typed.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replace(/^-/, "");
+  const text = typed
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "");
   if (text === "") return [];
   const row = await rowOf<{ names: string[] }>(
     ctx.db,

@@ -18,11 +18,12 @@ export function checkModule(bytes: Uint8Array): void {
   if (bytes[4] !== 1 || bytes[5] !== 0 || bytes[6] !== 0 || bytes[7] !== 0) {
     throw refused("of an unknown WebAssembly version; version 1 is expected");
   }
-  for (let at = 8; at < bytes.length; ) {
+  for (let at = 8; at < bytes.length;) {
     const id = bytes[at] ?? 0;
     const size = readSize(bytes, at + 1);
     if (id > HIGHEST_SECTION_ID) throw refused(`malformed: unknown section ${id} at byte ${at}`);
-    if (!size || size.end + size.value > bytes.length) throw refused(`cut short: the section at byte ${at} goes past the end`);
+    if (!size || size.end + size.value > bytes.length)
+      throw refused(`cut short: the section at byte ${at} goes past the end`);
     at = size.end + size.value;
   }
 }

@@ -13,7 +13,7 @@ export function buildPackage(input: PublishInput): Uint8Array<ArrayBuffer> {
   const manifest = strToU8(stringify(input.manifest ?? manifestOf(input)));
   const readme = input.readme ? { "README.md": strToU8(input.readme) } : {};
   const files = { "plugin.yaml": manifest, [`${input.name}.wasm`]: input.module, ...readme };
-  return zipSync(files, { level: 0, mtime: EPOCH }) as Uint8Array<ArrayBuffer>;
+  return zipSync(files, { level: 0, mtime: EPOCH });
 }
 
 function manifestOf(input: PublishInput) {

@@ -47,7 +47,11 @@ export async function readPublishState(
  * @returns when this very version of the same bytes is there already (a lost answer, asked for again), the time it was published
  * @throws RegistryError name_taken, not_owner, plugin_taken_down, version_exists, invalid_input
  */
-export function judgePublish(state: PublishState, actor: Actor, input: PublishInput): "new" | "update" | { publishedAt: string } {
+export function judgePublish(
+  state: PublishState,
+  actor: Actor,
+  input: PublishInput,
+): "new" | "update" | { publishedAt: string } {
   const { plugin, version } = state;
   if (plugin && plugin.name !== input.name) {
     const message = `'${input.name}' is too easily mistaken for '${plugin.name}'; choose another name`;

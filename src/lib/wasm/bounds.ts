@@ -44,7 +44,8 @@ export class Budget {
   spend(kind: Bounded, amount: number, offset: number): void {
     const spent = (this.#spent[kind] ?? 0) + amount;
     const { most, noun } = BOUNDS[kind];
-    if (spent > most) throw new MalformedModule(`The module has ${spent} ${noun} or more; the registry takes at most ${most}`, offset);
+    if (spent > most)
+      throw new MalformedModule(`The module has ${spent} ${noun} or more; the registry takes at most ${most}`, offset);
     this.#spent[kind] = spent;
   }
 }

@@ -88,7 +88,8 @@ export class Reader {
   name(): string {
     const start = this.at;
     const size = this.u32();
-    if (size > NAME_MAX_BYTES) throw this.malformed(`has a name of ${size} bytes; the registry takes at most ${NAME_MAX_BYTES}`, start);
+    if (size > NAME_MAX_BYTES)
+      throw this.malformed(`has a name of ${size} bytes; the registry takes at most ${NAME_MAX_BYTES}`, start);
     const from = this.at;
     this.skip(size);
     let text: string;

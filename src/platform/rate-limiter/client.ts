@@ -60,6 +60,6 @@ async function inTime<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   } catch (cause) {
     throw new RateLimiterUnavailable("the rate limiter cannot be reached", { cause });
   } finally {
-    clearTimeout(timer);
+    clearTimeout(timer ?? null);
   }
 }

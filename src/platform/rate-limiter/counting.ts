@@ -38,7 +38,7 @@ export function take(
       ...report(allAllowed && after ? after : before, policy, now),
       retryAfterSeconds: after ? 0 : toSeconds(waitMs(before, policy, now)),
     })),
-    charged: allAllowed ? charged : new Map(),
+    charged: allAllowed ? charged : new Map<Bucket, BucketState>(),
   };
 }
 

@@ -1,1 +1,0 @@
-export const openApiDocument = (_: { origin?: string; version: string }) => ({});

@@ -1,0 +1,107 @@
+import { Done } from "../../common.ts";
+import { DeprecationRequest, DeprecationResponse, OwnerList } from "../../owners.ts";
+import {
+  PublishQuery,
+  PublishRequest,
+  PublishResponse,
+  YankQuery,
+  YankRequest,
+  YankResponse,
+} from "../../publishing.ts";
+import { cacheable, ok, type Operation } from "../operation.ts";
+
+const TOKEN_ERRORS = ["missing_scope", "plugin_outside_token"] as const;
+const owned = { tag: "Owners", access: "user" } as const;
+const OWNER_ERRORS = ["plugin_not_found", "not_owner", ...TOKEN_ERRORS] as const;
+
+export const publishingOperations: Operation[] = [
+  {
+    method: "post",
+    path: "/api/v1/plugins/publish",
+    id: "publish",
+    tag: "Publishing",
+    summary: "Publish a version",
+    access: "user",
+    query: PublishQuery,
+    body: { schema: PublishRequest },
+    answers: {
+      201: { description: "The version is published", schema: PublishResponse },
+      200: {
+        description: "These very bytes were published before by you, or this was a dry run",
+        schema: PublishResponse,
+      },
+    },
+    errors: [
+      ...TOKEN_ERRORS,
+      "name_taken",
+      "name_reserved",
+      "name_too_similar",
+      "not_owner",
+      "plugin_taken_down",
+      "version_exists",
+      "publish_conflict",
+      "storage_unavailable",
+    ],
+  },
+  {
+    method: "delete",
+    path: "/api/v1/plugins/{name}/versions/{version}/yank",
+    id: "yank",
+    tag: "Publishing",
+    summary: "Take a version out of use; it stays downloadable by its number",
+    access: "user",
+    query: YankQuery,
+    body: { schema: YankRequest, required: false },
+    answers: ok("The version is yanked", YankResponse),
+    errors: [...OWNER_ERRORS, "version_not_found"],
+  },
+  {
+    method: "put",
+    path: "/api/v1/plugins/{name}/versions/{version}/unyank",
+    id: "unyank",
+    tag: "Publishing",
+    summary: "Take a yank back",
+    access: "user",
+    answers: ok("The version is in use again", YankResponse),
+    errors: [...OWNER_ERRORS, "version_not_found"],
+  },
+  {
+    method: "put",
+    path: "/api/v1/plugins/{name}/deprecation",
+    id: "deprecate",
+    tag: "Publishing",
+    summary: "Say that a plugin should no longer be used, and what instead; null takes it back",
+    access: "user",
+    body: { schema: DeprecationRequest },
+    answers: ok("The state of the plugin", DeprecationResponse),
+    errors: [...OWNER_ERRORS],
+  },
+  {
+    method: "get",
+    path: "/api/v1/plugins/{name}/owners",
+    id: "listOwners",
+    tag: "Owners",
+    summary: "Who may publish",
+    access: "public",
+    answers: cacheable("The owners", OwnerList),
+    errors: ["plugin_not_found"],
+  },
+  {
+    ...owned,
+    method: "put",
+    path: "/api/v1/plugins/{name}/owners/{username}",
+    id: "addOwner",
+    summary: "Make somebody an owner",
+    answers: ok("They are an owner", Done),
+    errors: [...OWNER_ERRORS, "user_not_found"],
+  },
+  {
+    ...owned,
+    method: "delete",
+    path: "/api/v1/plugins/{name}/owners/{username}",
+    id: "removeOwner",
+    summary: "Take somebody's ownership away; the last owner cannot go",
+    answers: ok("They are no owner any more", Done),
+    errors: [...OWNER_ERRORS, "user_not_found", "last_owner"],
+  },
+];

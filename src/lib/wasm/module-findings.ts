@@ -1,0 +1,112 @@
+import type { Capability } from "./capabilities.ts";
+import type { Declaration } from "./declared.ts";
+import type { Finding, Severity } from "./findings.ts";
+import { type ModuleReport, PAGE_BYTES, type WasmMemory } from "./report.ts";
+import { listed, shown } from "./shown.ts";
+
+const MIB = 1024 * 1024;
+/** Above this a plugin is more likely to carry something along than to need it. */
+const LARGE_BYTES = 10 * MIB;
+/** Modules of unknown imports that are named one by one. */
+const MOST_NAMED = 20;
+
+const mib = (bytes: number): string => `${Number((bytes / MIB).toFixed(1))} MiB`;
+const finding = (severity: Severity, code: string, text: string): Finding => ({ severity, code, text });
+
+/** What can be said of a module beside the capabilities that plugin.yaml has a word for. */
+export function moduleFindings(
+  report: ModuleReport,
+  capabilities: readonly Capability[],
+  declaration: Declaration | null,
+): Finding[] {
+  return [
+    ...report.memories.flatMap(aboutMemory),
+    ...aboutMemories(report.memories, declaration),
+    ...aboutImports(report, capabilities),
+    ...aboutContents(report),
+  ];
+}
+
+function aboutMemory({ maxPages, shared, memory64 }: WasmMemory, index: number): Finding[] {
+  const which = index === 0 ? "The memory" : `Memory ${index}`;
+  const found: Finding[] = [];
+  if (maxPages === null) {
+    found.push(
+      finding("low", "memory-without-maximum", `${which} has no maximum; only the host's limit stops its growth.`),
+    );
+  }
+  if (shared) {
+    found.push(finding("medium", "shared-memory", `${which} is shared between threads, which MockForge does not run.`));
+  }
+  if (memory64) found.push(finding("low", "memory64", `${which} has 64-bit addresses, which MockForge may not load.`));
+  return found;
+}
+
+function aboutMemories(memories: readonly WasmMemory[], declaration: Declaration | null): Finding[] {
+  const found: Finding[] = [];
+  const needed = memories.reduce((sum, { minPages }) => sum + minPages * PAGE_BYTES, 0);
+  const declared = declaration?.maxMemoryBytes ?? null;
+  if (declared !== null && needed > declared) {
+    const text = `The module starts with ${mib(needed)} of memory, more than the ${mib(declared)} that plugin.yaml declares (capabilities.resources.max_memory_bytes).`;
+    found.push(finding("medium", "memory-above-declared", text));
+  }
+  if (memories.length > 1) {
+    found.push(
+      finding(
+        "low",
+        "several-memories",
+        `The module has ${memories.length} memories; MockForge runs modules with one.`,
+      ),
+    );
+  }
+  return found;
+}
+
+function aboutImports({ imports }: ModuleReport, capabilities: readonly Capability[]): Finding[] {
+  const evidence = (id: Capability["id"]) => capabilities.find((each) => each.id === id)?.evidence ?? [];
+  const found: Finding[] = [];
+  const unknown = new Set(evidence("unknown-imports"));
+  const byModule = Map.groupBy(imports, ({ module }) => module);
+  for (const [module, items] of byModule) {
+    const names = items.filter(({ name }) => unknown.has(`${module}.${name}`)).map(({ name }) => name);
+    if (names.length === 0) continue;
+    const text = `Imports from '${shown(module)}', which MockForge does not provide: ${listed(names.toSorted())}.`;
+    found.push(finding("medium", "unknown-imports", text));
+  }
+  const spared = found.splice(MOST_NAMED).length;
+  if (spared > 0) {
+    found.push(
+      finding("medium", "unknown-imports-more", `Imports from ${spared} more modules that MockForge does not provide.`),
+    );
+  }
+  const add = (id: Capability["id"], severity: Severity, code: string, sentence: string) => {
+    const names = evidence(id);
+    if (names.length > 0) found.push(finding(severity, code, `${sentence}: ${listed(names)}.`));
+  };
+  add("process-spawn", "high", "starts-programs", "Imports what starts other programs or threads");
+  add("host-other", "medium", "unknown-host-functions", "Calls MockForge functions that the registry does not know");
+  add("wasi-other", "medium", "unknown-wasi-functions", "Calls WASI functions that the registry does not know");
+  return found;
+}
+
+function aboutContents({ exports, hasStart, customSections, sizeBytes }: ModuleReport): Finding[] {
+  const found: Finding[] = [];
+  if (!exports.some(({ kind }) => kind === "function")) {
+    found.push(finding("low", "no-exports", "The module exports no function, so MockForge has nothing to call."));
+  }
+  if (hasStart) {
+    found.push(
+      finding("info", "start-function", "A start function runs as soon as the module is loaded, before any call."),
+    );
+  }
+  const debug = customSections.filter(({ name }) => name.startsWith(".debug_"));
+  if (debug.length > 0) {
+    const bytes = debug.reduce((sum, section) => sum + section.sizeBytes, 0);
+    const text = `Debug information is left in, ${mib(bytes)} of the module's ${mib(sizeBytes)}; strip it for a smaller download.`;
+    found.push(finding("info", "debug-info", text));
+  }
+  if (sizeBytes > LARGE_BYTES) {
+    found.push(finding("low", "large-module", `The module is large for a plugin: ${mib(sizeBytes)}.`));
+  }
+  return found;
+}

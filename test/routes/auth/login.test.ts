@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import type { SessionResponse } from "#contract/accounts.ts";
+import { somebody } from "../../support/people.ts";
+import { shared } from "../../support/stack.ts";
+import { expectError, pathsAtFault, randomAddress } from "../http/support.ts";
+import { newAccount, PASSWORD, registered, visitor } from "./support.ts";
+
+const stack = shared();
+
+test("who knows the password gets a session of their own account", async () => {
+  const { email, user_id, username, by } = await registered(stack);
+  const response = await by.logsIn({ email, password: PASSWORD });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  const session = (await response.json()) as SessionResponse;
+  expect(session).toMatchObject({ user_id, username, token_type: "Bearer", access_token: session.token });
+  expect(await (await by.me(session.token)).json()).toMatchObject({ user_id });
+});
+
+test("an unknown account and a wrong password get the same answer", async () => {
+  const { email, by } = await registered(stack);
+  const wrong = await by.logsIn({ email, password: "wrong horse battery" });
+  const unknown = await by.logsIn({ email: newAccount().email, password: PASSWORD });
+  const bodies = [];
+  for (const response of [wrong, unknown]) {
+    const { request_id: _, ...body } = await expectError(response, 401, "invalid_credentials");
+    expect(response.headers.get("www-authenticate")).toMatch(/^Bearer\b/);
+    bodies.push(body);
+  }
+  expect(bodies[0]).toEqual(bodies[1]);
+  const namesOf = (response: Response) => [...response.headers.keys()];
+  expect(namesOf(wrong)).toEqual(namesOf(unknown));
+});
+
+test("an unknown account takes as long as a wrong password", { timeout: 60_000 }, async () => {
+  const { email, by } = await registered(stack);
+  const measure = async (address: string) => {
+    const started = performance.now();
+    expect((await by.logsIn({ email: address, password: "wrong horse battery" })).status).toBe(401);
+    return performance.now() - started;
+  };
+  await measure(email);
+  const known: number[] = [];
+  const unknown: number[] = [];
+  // In turns, so that whatever else the machine does hits both alike.
+  for (let round = 0; round < 9; round += 1) {
+    known.push(await measure(email));
+    unknown.push(await measure(newAccount().email));
+  }
+  const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
+  const ratio = median(unknown) / median(known);
+  // Without the work of a hash it would be about a hundredth.
+  expect(ratio).toBeGreaterThan(0.6);
+  expect(ratio).toBeLessThan(1 / 0.6);
+});
+
+test("a suspended account is told so, but only to who knows its password", async () => {
+  const { email, user_id, by } = await registered(stack);
+  await stack.sql`update users set suspended_at = now() where id = ${user_id}`;
+  await expectError(await by.logsIn({ email, password: PASSWORD }), 403, "account_suspended");
+  await expectError(await by.logsIn({ email, password: "wrong horse battery" }), 401, "invalid_credentials");
+});
+
+test("a password longer than bcrypt reads is refused before it is hashed", async () => {
+  const { email, by } = await registered(stack);
+  expect(await pathsAtFault(await by.logsIn({ email, password: PASSWORD.padEnd(73, "x") }))).toEqual(["password"]);
+  expect(await pathsAtFault(await by.logsIn({}))).toEqual(["email", "password"]);
+});
+
+test("nobody's hash is nobody's password", async () => {
+  const person = await somebody(stack);
+  await stack.sql`update users set password_hash = 'no hash at all' where id = ${person.id}`;
+  for (const password of ["no hash at all", "", PASSWORD]) {
+    const response = await visitor(stack).logsIn({ email: person.email, password });
+    expect([400, 401]).toContain(response.status);
+  }
+});
+
+describe("somebody who leaves", () => {
+  test("while passwords are hashed does not keep the next ones from signing in", { timeout: 60_000 }, async () => {
+    const { email, by } = await registered(stack);
+    const leave = () => {
+      const impatient = new AbortController();
+      const ip = randomAddress();
+      const json = { email: newAccount().email, password: PASSWORD };
+      const gone = stack.request("/api/v1/auth/login", { json, ip, signal: impatient.signal });
+      // Long enough for the hash to have begun, shorter than it takes.
+      return Promise.allSettled([gone, new Promise((resolve) => setTimeout(resolve, 60)).then(() => impatient.abort())]);
+    };
+    for (let round = 0; round < 4; round += 1) await leave();
+    const answer = await by.logsIn({ email, password: PASSWORD });
+    expect(answer.status).toBe(200);
+  });
+});
