@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "./wasm/findings.ts";
+import type { Finding, Severity } from "./wasm/finding.ts";
 
 export interface SecurityFacts {
   /** Of the current version. */

@@ -1,3 +1,5 @@
+import { assertConforms } from "./conformance.ts";
+
 export interface RequestOptions extends RequestInit {
   /** The body, sent as JSON; the method is POST unless given. */
   json?: unknown;
@@ -8,8 +10,9 @@ export interface RequestOptions extends RequestInit {
 
 export type Requester = (path: string, options?: RequestOptions) => Promise<Response>;
 
+/** Sends requests, and holds every answer against the OpenAPI document on the way. */
 export function requester(baseUrl: string): Requester {
-  return (path, { json, token, ip, ...init } = {}) => {
+  return async (path, { json, token, ip, ...init } = {}) => {
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
     if (ip !== undefined) headers.set("cf-connecting-ip", ip);
@@ -17,6 +20,9 @@ export function requester(baseUrl: string): Requester {
       headers.set("content-type", "application/json");
       init = { method: "POST", body: JSON.stringify(json), ...init };
     }
-    return fetch(new URL(path, baseUrl), { redirect: "manual", ...init, headers });
+    const url = new URL(path, baseUrl);
+    const response = await fetch(url, { redirect: "manual", ...init, headers });
+    await assertConforms(init.method ?? "GET", url.pathname, response.clone());
+    return response;
   };
 }

@@ -1,20 +1,10 @@
 import { type Capability, capabilitiesOf } from "./capabilities.ts";
 import type { CapabilityId } from "./capability-table.ts";
 import { type Declaration, readDeclaration } from "./declared.ts";
+import { type Finding, SEVERITIES, type Severity } from "./finding.ts";
 import { moduleFindings } from "./module-findings.ts";
 import type { ModuleReport } from "./report.ts";
 import { listed } from "./shown.ts";
-
-export const SEVERITIES = ["high", "medium", "low", "info"] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-export interface Finding {
-  severity: Severity;
-  /** Stable, for machines: `undeclared-sockets`. */
-  code: string;
-  /** A sentence for people. */
-  text: string;
-}
 
 type Declarable = { severity: Severity; field: string; isDeclared: (declaration: Declaration) => boolean };
 

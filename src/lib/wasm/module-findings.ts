@@ -1,6 +1,6 @@
 import type { Capability } from "./capabilities.ts";
 import type { Declaration } from "./declared.ts";
-import type { Finding, Severity } from "./findings.ts";
+import type { Finding, Severity } from "./finding.ts";
 import { type ModuleReport, PAGE_BYTES, type WasmMemory } from "./report.ts";
 import { listed, shown } from "./shown.ts";
 
@@ -10,7 +10,12 @@ const LARGE_BYTES = 10 * MIB;
 /** Modules of unknown imports that are named one by one. */
 const MOST_NAMED = 20;
 
-const mib = (bytes: number): string => `${Number((bytes / MIB).toFixed(1))} MiB`;
+function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < MIB ? `${rounded(bytes / 1024)} KiB` : `${rounded(bytes / MIB)} MiB`;
+}
+
+const rounded = (value: number): number => Number(value.toFixed(1));
 const finding = (severity: Severity, code: string, text: string): Finding => ({ severity, code, text });
 
 /** What can be said of a module beside the capabilities that plugin.yaml has a word for. */
@@ -20,44 +25,32 @@ export function moduleFindings(
   declaration: Declaration | null,
 ): Finding[] {
   return [
-    ...report.memories.flatMap(aboutMemory),
-    ...aboutMemories(report.memories, declaration),
+    ...aboutMemory(report.memories, declaration),
     ...aboutImports(report, capabilities),
     ...aboutContents(report),
   ];
 }
 
-function aboutMemory({ maxPages, shared, memory64 }: WasmMemory, index: number): Finding[] {
-  const which = index === 0 ? "The memory" : `Memory ${index}`;
+function aboutMemory(memories: readonly WasmMemory[], declaration: Declaration | null): Finding[] {
   const found: Finding[] = [];
-  if (maxPages === null) {
-    found.push(
-      finding("low", "memory-without-maximum", `${which} has no maximum; only the host's limit stops its growth.`),
-    );
-  }
-  if (shared) {
-    found.push(finding("medium", "shared-memory", `${which} is shared between threads, which MockForge does not run.`));
-  }
-  if (memory64) found.push(finding("low", "memory64", `${which} has 64-bit addresses, which MockForge may not load.`));
-  return found;
-}
-
-function aboutMemories(memories: readonly WasmMemory[], declaration: Declaration | null): Finding[] {
-  const found: Finding[] = [];
+  const add = (severity: Severity, code: string, text: string) => found.push(finding(severity, code, text));
   const needed = memories.reduce((sum, { minPages }) => sum + minPages * PAGE_BYTES, 0);
   const declared = declaration?.maxMemoryBytes ?? null;
   if (declared !== null && needed > declared) {
-    const text = `The module starts with ${mib(needed)} of memory, more than the ${mib(declared)} that plugin.yaml declares (capabilities.resources.max_memory_bytes).`;
-    found.push(finding("medium", "memory-above-declared", text));
+    const text = `The module starts with ${size(needed)} of memory, more than the ${size(declared)} that plugin.yaml declares (capabilities.resources.max_memory_bytes).`;
+    add("medium", "memory-above-declared", text);
+  }
+  if (memories.some(({ shared }) => shared)) {
+    add("medium", "shared-memory", "The memory is shared between threads, which MockForge does not run.");
+  }
+  if (memories.some(({ maxPages }) => maxPages === null)) {
+    add("low", "memory-without-maximum", "The memory has no maximum; only the host's limit stops its growth.");
+  }
+  if (memories.some(({ memory64 }) => memory64)) {
+    add("low", "memory64", "The memory has 64-bit addresses, which MockForge may not load.");
   }
   if (memories.length > 1) {
-    found.push(
-      finding(
-        "low",
-        "several-memories",
-        `The module has ${memories.length} memories; MockForge runs modules with one.`,
-      ),
-    );
+    add("low", "several-memories", `The module has ${memories.length} memories; MockForge runs modules with one.`);
   }
   return found;
 }
@@ -66,11 +59,10 @@ function aboutImports({ imports }: ModuleReport, capabilities: readonly Capabili
   const evidence = (id: Capability["id"]) => capabilities.find((each) => each.id === id)?.evidence ?? [];
   const found: Finding[] = [];
   const unknown = new Set(evidence("unknown-imports"));
-  const byModule = Map.groupBy(imports, ({ module }) => module);
-  for (const [module, items] of byModule) {
-    const names = items.filter(({ name }) => unknown.has(`${module}.${name}`)).map(({ name }) => name);
-    if (names.length === 0) continue;
-    const text = `Imports from '${shown(module)}', which MockForge does not provide: ${listed(names.toSorted())}.`;
+  for (const [module, items] of Map.groupBy(imports, (each) => each.module)) {
+    const names = new Set(items.filter(({ name }) => unknown.has(`${module}.${name}`)).map(({ name }) => name));
+    if (names.size === 0) continue;
+    const text = `Imports from '${shown(module)}', which MockForge does not provide: ${listed([...names].toSorted())}.`;
     found.push(finding("medium", "unknown-imports", text));
   }
   const spared = found.splice(MOST_NAMED).length;
@@ -102,11 +94,11 @@ function aboutContents({ exports, hasStart, customSections, sizeBytes }: ModuleR
   const debug = customSections.filter(({ name }) => name.startsWith(".debug_"));
   if (debug.length > 0) {
     const bytes = debug.reduce((sum, section) => sum + section.sizeBytes, 0);
-    const text = `Debug information is left in, ${mib(bytes)} of the module's ${mib(sizeBytes)}; strip it for a smaller download.`;
+    const text = `Debug information is left in, ${size(bytes)} of the module's ${size(sizeBytes)}; strip it for a smaller download.`;
     found.push(finding("info", "debug-info", text));
   }
   if (sizeBytes > LARGE_BYTES) {
-    found.push(finding("low", "large-module", `The module is large for a plugin: ${mib(sizeBytes)}.`));
+    found.push(finding("low", "large-module", `The module is large for a plugin: ${size(sizeBytes)}.`));
   }
   return found;
 }
