@@ -4,10 +4,11 @@ INSERT INTO registry_totals (plugins_by_category) VALUES ('{}');
 --> statement-breakpoint
 -- A plugin shows what its current version says: the highest stable version not yanked, else the highest not yanked,
 -- else the highest. The row lock comes first, in a statement of its own, so that the choice sees every version
--- that was published before the lock was granted.
+-- that was published before the lock was granted. NO KEY UPDATE, as every other writer of plugins: a review holds
+-- KEY SHARE (its foreign key) while it waits for this row, and a stronger lock would wait for the review.
 CREATE FUNCTION project_current_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM plugins WHERE id = NEW.plugin_id FOR UPDATE;
+  PERFORM 1 FROM plugins WHERE id = NEW.plugin_id FOR NO KEY UPDATE;
   UPDATE plugins p
   SET current_version_id = v.id, description = v.description, category = v.category, license = v.license,
       repository = v.repository, homepage = v.homepage, language = v.language, tags = v.tags,

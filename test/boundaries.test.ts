@@ -76,6 +76,14 @@ for (const from of ["features/reviews", "api", "web"]) {
   reExport(`${from}/inside-of-feature.ts`, "#features/plugins/search.ts", restricted);
   reExport(`${from}/deep-index-of-feature.ts`, "#features/plugins/queries/index.ts", restricted);
 }
+// contract/ is one folder deeper.
+reExport("contract/inner/deep/up-to-own.ts", "../../own.ts");
+reExport("contract/inner/deep/to-own.ts", "#contract/own.ts");
+reExport("contract/inner/deep/to-lib.ts", "#lib/face.ts");
+for (const specifier of ["../../../lib/face.ts", "../../../app.ts", "#db/face.ts", "#app.ts", "hono", "drizzle-orm"]) {
+  reExport(`contract/inner/deep/not-${specifier.replace(/\W+/g, "-")}.ts`, specifier, restricted);
+}
+
 reExport("features/reviews/face-beside.ts", "../plugins/index.ts");
 reExport("features/reviews/shared-above.ts", "../context.ts");
 reExport("features/reviews/inside-beside.ts", "../plugins/search.ts", restricted);

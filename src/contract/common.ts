@@ -1,4 +1,4 @@
-import type {} from "zod-openapi";
+/// <reference types="zod-openapi" />
 import { z } from "zod";
 import { ERRORS, type ErrorCode, type Issue } from "#lib/errors.ts";
 

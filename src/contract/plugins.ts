@@ -24,7 +24,7 @@ export const VersionSelector = z
   )
   .meta({
     description:
-      "An exact version, `latest`, or a requirement by Cargo's rules: the highest stable match that is not yanked",
+      "An exact version, `latest`, or a requirement by Cargo's rules: the highest match that is not yanked, a prerelease only where the requirement names one",
     example: "1.2.0",
   });
 

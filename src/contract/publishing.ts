@@ -1,53 +1,17 @@
 import { z } from "zod";
 import { isSpdxExpression } from "#lib/licenses.ts";
-import { isPluginName } from "#lib/names.ts";
-import { parseRequirement } from "#lib/requirements.ts";
-import { atMost, Checksum, optional, Timestamp } from "./common.ts";
+import { Checksum, optional, Timestamp } from "./common.ts";
+import { DependencyMap } from "./dependencies.ts";
+import { Base64Module, ModuleSize } from "./module-data.ts";
 import { flagParameter, parameter } from "./paging.ts";
 import { Category, PluginName, Version } from "./plugins.ts";
 import { TagList } from "./search.ts";
 import { byteLength, document, httpUrl, isStorableJson, text } from "./text.ts";
 
-const MIB = 1024 * 1024;
-/** The largest module that a JSON body may carry, in bytes. */
-export const MAX_INLINE_BYTES = 10 * MIB;
 const MAX_README_BYTES = 256 * 1024;
 const MAX_MANIFEST_BYTES = 64 * 1024;
 
-const requirementIssue = (requirement: string): string | undefined => {
-  try {
-    parseRequirement(requirement);
-    return undefined;
-  } catch (error) {
-    return error instanceof RangeError ? error.message : "is not a version requirement";
-  }
-};
-
-const DependencyMap = atMost(
-  100,
-  z.record(z.string(), z.string()).superRefine((dependencies, context) => {
-    for (const [name, requirement] of Object.entries(dependencies)) {
-      const message = isPluginName(name) ? requirementIssue(requirement) : "is not a plugin name";
-      if (message !== undefined) context.addIssue({ code: "custom", path: [name], message });
-    }
-  }),
-).meta({ description: "Plugin name → requirement by Cargo's rules", example: { "template-crypto": "^1.0" } });
-
-/** Standard alphabet with padding. Looked at without a grouping expression, whose backtracking fails on megabytes. */
-const isBase64 = (value: string): boolean =>
-  value.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(value.replace(/={1,2}$/, ""));
-
-const Base64Module = z
-  .string({ error: (issue) => (issue.input === undefined ? "is required: the module in base64" : undefined) })
-  .min(4, "must not be empty")
-  .max(Math.ceil(MAX_INLINE_BYTES / 3) * 4, {
-    error: `must be at most ${MAX_INLINE_BYTES} bytes before encoding`,
-    abort: true,
-  })
-  .refine(isBase64, "must be base64 in the standard alphabet, with padding")
-  .meta({ description: "The WASM module", contentEncoding: "base64", example: "AGFzbQEAAAA=" });
-
-const Size = z.int().min(1).max(MAX_INLINE_BYTES).meta({ description: "Bytes of the module", example: 8 });
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const PublishRequest = z
   .object({
@@ -62,8 +26,8 @@ export const PublishRequest = z
     homepage: optional(httpUrl()),
     tags: optional(TagList).transform((tags) => tags ?? []),
     checksum: z.string().trim().toLowerCase().pipe(Checksum),
-    file_size: optional(Size),
-    size: optional(Size).meta({ description: "Another name for file_size" }),
+    file_size: optional(ModuleSize),
+    size: optional(ModuleSize).meta({ description: "Another name for file_size" }),
     wasm_data: Base64Module,
     dependencies: optional(DependencyMap).transform((dependencies) => dependencies ?? {}),
     min_mockforge_version: optional(Version),
@@ -83,12 +47,18 @@ export const PublishRequest = z
         .meta({ description: "plugin.yaml as JSON" }),
     ),
   })
-  .superRefine(({ name, dependencies, file_size, size }, context) => {
-    const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (file_size === undefined && size === undefined) fail("file_size", "is required: the bytes of the module");
-    if (file_size !== undefined && size !== undefined && file_size !== size) fail("size", "differs from file_size");
-    if (Object.hasOwn(dependencies, name)) fail("dependencies", "a plugin cannot depend on itself");
-  })
+  .superRefine(
+    ({ name, dependencies, file_size, size }, context) => {
+      const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+      if (file_size === undefined && size === undefined) fail("file_size", "is required: the bytes of the module");
+      if (file_size !== undefined && size !== undefined && file_size !== size) fail("size", "differs from file_size");
+      if (isObject(dependencies) && Object.hasOwn(dependencies, name)) {
+        fail("dependencies", "a plugin cannot depend on itself");
+      }
+    },
+    // Also when a field is wrong by itself: all issues come at once.
+    { when: ({ value }) => isObject(value) },
+  )
   .transform(({ size, file_size, ...rest }) => ({ ...rest, file_size: file_size ?? size ?? 0 }))
   .meta({
     id: "PublishRequest",

@@ -16,6 +16,7 @@ export type AuditAction =
   | "version.publish"
   | "version.yank"
   | "version.unyank"
+  | "name.allow"
   | "plugin.verify"
   | "plugin.unverify"
   | "plugin.takedown"

@@ -2,6 +2,7 @@ import { parseVersion, precedenceKey } from "./versions.ts";
 
 /** Cargo's requirement grammar and matching (crate `semver`), by design not npm's: https://docs.rs/semver/1/semver/struct.VersionReq.html */
 export const REQUIREMENT_MAX_LENGTH = 100;
+const MAX_COMPARATORS = 32;
 
 type Operator = "=" | ">" | ">=" | "<" | "<=" | "~" | "^";
 /** Major, then minor and patch as far as the text names them. */
@@ -16,12 +17,17 @@ const COMPARATOR =
 export function parseRequirement(text: string): Requirement {
   if (text.length > REQUIREMENT_MAX_LENGTH)
     throw new RangeError(`a requirement has at most ${REQUIREMENT_MAX_LENGTH} characters`);
-  const trimmed = text.trim();
+  const trimmed = trimSpaces(text);
   if (trimmed === "") throw new RangeError("a requirement cannot be empty; write * for any version");
   if (trimmed.includes("||")) throw new RangeError(`'${text}' uses ||, which is not supported; give one range`);
   if (/^[*xX]$/.test(trimmed)) return { text: trimmed, comparators: [] };
-  return { text: trimmed, comparators: trimmed.split(",").map((part) => comparator(part.trim(), text)) };
+  const parts = trimmed.split(",");
+  if (parts.length > MAX_COMPARATORS) throw new RangeError(`a requirement has at most ${MAX_COMPARATORS} parts`);
+  return { text: trimmed, comparators: parts.map((part) => comparator(trimSpaces(part), text)) };
 }
+
+/** Spaces alone, as Cargo does: a requirement with a line break in it would fail at every client. */
+const trimSpaces = (text: string): string => text.replaceAll(/^ +| +$/g, "");
 
 export function isRequirement(text: string): boolean {
   try {

@@ -31,6 +31,10 @@ const PASSWORD_HASH = "$2b$12$seBgXvqAl5KaXOORA/SDfuf4fM6cBFuumtCxtylwLZ/8EqwOwJ
 /** A name that no other test uses. */
 export const unique = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 13)}`;
 
+/** A word that no other test uses: letters only, so that text search neither splits nor stems it. */
+export const uniqueWord = (): string =>
+  `q${randomUUID().replaceAll("-", "").replaceAll(/\d/g, (digit) => "ghjkmpqrtv"[Number(digit)]!)}`.slice(0, 16);
+
 /** An account put straight into the database, with a session of its own. */
 export async function somebody(
   stack: Pick<Stack, "sql" | "jwtSecret" | "request">,

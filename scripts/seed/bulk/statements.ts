@@ -116,23 +116,31 @@ const releases = `
   alter table seeding.releases add primary key (n, release);
   analyze seeding.releases;`;
 
-/** Ninety days: what a plugin has had of late is a third of what it has had before. */
+/** Ninety days, which have a third of what there was before: the busy every day, the quiet on some. */
 const downloads = `
   insert into plugin_downloads_daily (version_id, day, plugin_id, downloads)
-  select version_id, seeding.today() - days, plugin_id, downloads
+  select version_id, day, plugin_id, sum(downloads)
   from (
-    select r.id as version_id, d.id as plugin_id, days,
+    select r.id as version_id, seeding.today() - days as day, d.id as plugin_id, r.published_at,
       floor(
         d.popularity / 300.0 * case when r.is_last then 0.75 else 0.25 end
-        * case when days < 7 and seeding.chance(d.n, 50) < 0.05 then 3 else 0.5 + seeding.chance(d.n, 51) end
+        * case when days < 7 and seeding.chance(d.n, 50) < 0.05 then 3 else 0.5 + seeding.chance(d.n * 128 + days, 51) end
         + seeding.chance(r.n * 16 + r.release, 1000 + days)
       )::integer as downloads
     from seeding.drafts d
     join seeding.releases r on r.n = d.n and r.release >= d.releases - 2
     cross join generate_series(0, 89) days
-    where seeding.today() - days > r.published_at::date
+    where d.popularity >= 100
+    union all
+    select r.id, seeding.today() - floor(90 * power(seeding.chance(d.n, 1100 + which), 1 + seeding.chance(d.n, 50)))::integer,
+      d.id, r.published_at, 1
+    from seeding.drafts d
+    join seeding.releases r on r.n = d.n and r.is_last
+    cross join generate_series(1, floor(d.popularity * 0.3 + seeding.chance(d.n, 52))::integer) which
+    where d.popularity < 100
   ) counted
-  where downloads > 0;
+  where downloads > 0 and day > published_at::date
+  group by version_id, day, plugin_id;
 
   create unlogged table seeding.downloads_of_versions as
   select version_id as id, sum(downloads) as downloads from plugin_downloads_daily group by version_id;
@@ -142,7 +150,8 @@ const downloads = `
     sum(downloads) filter (where day > seeding.today() - 7) as week,
     sum(downloads) filter (where day > seeding.today() - 14 and day <= seeding.today() - 7) as previous_week
   from plugin_downloads_daily group by plugin_id;
-  analyze seeding.downloads_of_versions, seeding.downloads_of_plugins;`;
+  analyze seeding.downloads_of_versions;
+  analyze seeding.downloads_of_plugins;`;
 
 const versions = `
   insert into plugin_versions (
@@ -167,7 +176,8 @@ const versions = `
   from seeding.releases r
   join seeding.drafts d on d.n = r.n
   left join seeding.downloads_of_versions c on c.id = r.id
-  order by r.published_at;`;
+  order by r.published_at;
+  analyze plugin_versions;`;
 
 /** A third depend on others, mostly on the well known; every release on the same ones. */
 const dependencies = (plugins: number): string => `
@@ -199,6 +209,7 @@ const reviews = (users: number): string => `
   cross join generate_series(1, least(
     floor(0.8 * sqrt(d.popularity) * seeding.chance(d.n, 91))::integer, ${users} - 2, 4000
   )) review;
+  analyze seeding.reviews;
 
   insert into user_downloads (user_id, plugin_id)
   select seeding.id('user', author), plugin_id from seeding.reviews where seeding.chance(number, 92) < 0.6;
@@ -207,6 +218,7 @@ const reviews = (users: number): string => `
   select r.id, seeding.id('user', (r.author + vote - 1) % ${users} + 1), seeding.chance(r.number * 8 + vote, 93) < 0.8
   from seeding.reviews r
   cross join generate_series(1, least(floor(6 * power(seeding.chance(r.number, 94), 4))::integer, ${users} - 1)) vote;
+  analyze review_votes;
 
   insert into reviews (id, plugin_id, user_id, version_id, rating, title, comment, helpful_count, unhelpful_count, created_at, updated_at)
   select r.id, r.plugin_id, seeding.id('user', r.author), v.id,
@@ -227,7 +239,8 @@ const reviews = (users: number): string => `
     select seeding.chance(r.number, 95) as c, seeding.word(seeding.reviewopeners(), seeding.chance(r.number, 100)) as opener,
       seeding.days_ago(d.age * seeding.chance(r.number, 101)) as at
   ) said
-  order by r.id;`;
+  order by r.id;
+  analyze reviews;`;
 
 /** Last, so that each row is written once, with what the triggers would have made of the rest. */
 const plugins = `

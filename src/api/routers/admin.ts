@@ -5,6 +5,7 @@ import { adminOnly } from "../middleware/signed-in.ts";
 import { nameParam, reviewIdParam, userIdParam } from "./params.ts";
 import { AuditLogQuery, TakedownRequest, UserListQuery, VerifyRequest } from "#contract/admin.ts";
 import {
+  allowName,
   getAdminStats,
   listAuditLog,
   listUsers,
@@ -24,6 +25,7 @@ export const admin = new Hono<ApiEnv>()
     c.json(await takeDownPlugin(c.var.ctx, nameParam(c), c.req.valid("json").reason)),
   )
   .post("/plugins/:name/restore", async (c) => c.json(await restorePlugin(c.var.ctx, nameParam(c))))
+  .post("/names/:name/allow", async (c) => c.json(await allowName(c.var.ctx, nameParam(c))))
   .get("/stats", async (c) => c.json(await getAdminStats(c.var.ctx)))
   .get("/users", query(UserListQuery), async (c) => c.json(await listUsers(c.var.ctx, c.req.valid("query"))))
   .post("/users/:id/suspend", async (c) => c.json(await setSuspended(c.var.ctx, userIdParam(c), true)))

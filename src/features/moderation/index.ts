@@ -1,4 +1,5 @@
 export { getAdminStats } from "./admin-stats.ts";
+export { allowName } from "./allow-name.ts";
 export { removeReview } from "./delete-review.ts";
 export { listAuditLog } from "./list-audit-log.ts";
 export { listUsers } from "./list-users.ts";

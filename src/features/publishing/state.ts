@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
+import { isTooSimilar, withoutAdditions } from "#lib/similar-names.ts";
 import { precedenceKey } from "#lib/versions.ts";
 import type { Actor, Context } from "../context.ts";
 import type { PublishInput } from "./input.ts";
@@ -12,6 +13,10 @@ export interface PublishState {
   /** The version of equal precedence. */
   version: { version: string; checksum: string; published_by: string; published_at: string } | null;
   unknown_dependencies: string[];
+  /** Why the name may not be claimed; null when it is not reserved, or an administrator let it pass. */
+  reserved: string | null;
+  /** Well-known names of others that look a little like it; empty when an administrator let it pass. */
+  similar: string[];
 }
 
 /** One round trip. */
@@ -26,6 +31,9 @@ export async function readPublishState(
           select id, name, taken_down_at is not null as taken_down,
                  exists (select from plugin_owners o where o.plugin_id = plugins.id and o.user_id = ${actor.id}) as owned
           from plugins where canonical_name = translate(${name}, '01i-', 'oll')
+        ), allowed as (
+          select name from plugin where plugin.name = ${name}
+          union all select name from allowed_names where name = ${name}
         )
         select
           (select to_jsonb(plugin) - 'id' from plugin) as plugin,
@@ -36,7 +44,20 @@ export async function readPublishState(
           (select coalesce(jsonb_agg(wanted order by wanted), '[]')
            from unnest(${sql.param(Object.keys(dependencies))}::text[]) wanted
            where not exists (select from plugins d where d.name = wanted and d.taken_down_at is null)
-          ) as unknown_dependencies`,
+          ) as unknown_dependencies,
+          (select r.reason from reserved_names r
+           where r.canonical_name = translate(${name}, '01i-', 'oll') and not exists (select from allowed)) as reserved,
+          (select coalesce(jsonb_agg(p.name order by p.downloads desc), '[]') from (
+             select id, name, downloads from plugins
+             where downloads >= 1000 and length(name) between ${name.length - 1} and ${name.length + 1}
+               and levenshtein_less_equal(name, ${name}, 2) <= 2 and not exists (select from allowed)
+             union
+             select id, name, downloads from plugins
+             where name = any(${sql.param(withoutAdditions(name))}::text[]) and downloads >= 1000
+               and not exists (select from allowed)
+           ) p
+           where not exists (select from plugin_owners o where o.plugin_id = p.id and o.user_id = ${actor.id})
+          ) as similar`,
   );
   if (!state) throw new Error("a select without a from returned no row");
   return state;
@@ -45,7 +66,7 @@ export async function readPublishState(
 /**
  * Refuses what the state rules out.
  * @returns when this very version of the same bytes is there already (a lost answer, asked for again), the time it was published
- * @throws RegistryError name_taken, not_owner, plugin_taken_down, version_exists, invalid_input
+ * @throws RegistryError name_taken, name_reserved, name_too_similar, not_owner, plugin_taken_down, version_exists, invalid_input
  */
 export function judgePublish(
   state: PublishState,
@@ -57,6 +78,7 @@ export function judgePublish(
     const message = `'${input.name}' is too easily mistaken for '${plugin.name}'; choose another name`;
     throw new RegistryError("name_taken", { message });
   }
+  if (!plugin) judgeName(state, input.name);
   if (plugin && !plugin.owned) {
     throw new RegistryError("not_owner", { message: `'${input.name}' exists and you are not one of its owners` });
   }
@@ -75,4 +97,12 @@ export function judgePublish(
     throw new RegistryError("invalid_input", { message: "Some dependencies name plugins that do not exist", issues });
   }
   return plugin ? "update" : "new";
+}
+
+function judgeName({ reserved, similar }: PublishState, name: string): void {
+  if (reserved) throw new RegistryError("name_reserved", { message: `'${name}' is reserved: ${reserved}` });
+  const known = similar.find((other) => isTooSimilar(name, other));
+  if (known === undefined) return;
+  const message = `'${name}' is too like the well-known plugin '${known}'; choose another name, or ask an administrator to let it pass`;
+  throw new RegistryError("name_too_similar", { message });
 }

@@ -6,6 +6,8 @@ import { MalformedModule } from "./malformed.ts";
  */
 export const BOUNDS = {
   types: { most: 100_000, noun: "types" },
+  /** Recursive groups and single types, which may be empty. */
+  typeGroups: { most: 100_000, noun: "groups of types" },
   /** Parameters, results and fields of all types together. */
   typeParts: { most: 1_000_000, noun: "parameters, results and fields" },
   imports: { most: 10_000, noun: "imports" },
@@ -20,7 +22,7 @@ export const BOUNDS = {
   elements: { most: 1_000_000, noun: "table entries" },
   dataSegments: { most: 100_000, noun: "data segments" },
   /** Instructions of all initial values, offsets and entries together; function bodies are not read. */
-  instructions: { most: 2_000_000, noun: "instructions outside of functions" },
+  instructions: { most: 600_000, noun: "instructions outside of functions" },
   customSections: { most: 1_000, noun: "custom sections" },
   /** Bytes of the names of imports, exports and custom sections together: they are stored and shown. */
   nameBytes: { most: 1024 * 1024, noun: "bytes of names" },

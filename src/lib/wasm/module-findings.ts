@@ -41,7 +41,7 @@ function aboutMemory(memories: readonly WasmMemory[], declaration: Declaration |
     add("medium", "memory-above-declared", text);
   }
   if (memories.some(({ shared }) => shared)) {
-    add("medium", "shared-memory", "The memory is shared between threads, which MockForge does not run.");
+    add("medium", "shared-memory", "The memory is made to be shared between threads, which MockForge does not run.");
   }
   if (memories.some(({ maxPages }) => maxPages === null)) {
     add("low", "memory-without-maximum", "The memory has no maximum; only the host's limit stops its growth.");

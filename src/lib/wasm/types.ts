@@ -20,6 +20,7 @@ const hex = (code: number) => `0x${code.toString(16).padStart(2, "0")}`;
 
 export function readTypes(reader: Reader, state: ModuleState): void {
   const count = reader.u32();
+  state.budget.spend("typeGroups", count, reader.at);
   for (let index = 0; index < count; index += 1) {
     if (reader.peek() !== RECURSIVE) {
       readSubtype(reader, state);

@@ -46,6 +46,14 @@ export const adminOperations: Operation[] = [
   },
   {
     ...admin,
+    method: "post",
+    path: "/api/v1/admin/names/{name}/allow",
+    id: "allowName",
+    summary: "Let a name pass that is reserved, or like a well-known plugin's",
+    answers: ok("The name may be claimed", Done),
+  },
+  {
+    ...admin,
     method: "get",
     path: "/api/v1/admin/stats",
     id: "adminStats",
