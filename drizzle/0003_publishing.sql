@@ -35,7 +35,6 @@ CREATE TABLE "uploads" (
 );
 --> statement-breakpoint
 ALTER TABLE "plugin_versions" ADD COLUMN "capabilities" jsonb;--> statement-breakpoint
-ALTER TABLE "plugin_versions" ADD COLUMN "capability_changes" jsonb;--> statement-breakpoint
 ALTER TABLE "plugin_versions" ADD COLUMN "findings" jsonb;--> statement-breakpoint
 ALTER TABLE "plugin_versions" ADD COLUMN "sbom_key" text;--> statement-breakpoint
 ALTER TABLE "plugin_versions" ADD COLUMN "sbom_signature_key" text;--> statement-breakpoint

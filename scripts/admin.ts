@@ -1,5 +1,5 @@
 import { NeonDbError, type NeonQueryFunction } from "@neondatabase/serverless";
-import { dataPath, readStackFile } from "./stack/data-folder.ts";
+import { withDatabase } from "./stack/command-database.ts";
 import { connect } from "./stack/neon.ts";
 import { Problem, describe, runCommand } from "./stack/problem.ts";
 
@@ -26,21 +26,15 @@ async function run(): Promise<void> {
   const [command = "", email, ...rest] = process.argv.slice(2);
   const change = Object.hasOwn(changes, command) ? changes[command] : undefined;
   if (rest.length > 0 || (change ? !email : command !== "list" || email)) throw new Problem(usage);
-  const sql = await openDatabase();
-  try {
-    if (change) await apply(sql, change, email!.trim().toLowerCase());
-    else await list(sql);
-  } catch (error) {
-    throw explain(error);
-  }
-}
-
-async function openDatabase(): Promise<Sql> {
-  const { DATABASE_URL, SQL_ENDPOINT } = process.env;
-  if (DATABASE_URL) return connect(DATABASE_URL, SQL_ENDPOINT);
-  const stack = await readStackFile(dataPath());
-  if (!stack?.databaseUrl) throw new Problem("Set DATABASE_URL, or start the local stack with npm run dev first.");
-  return connect(stack.databaseUrl, stack.sqlEndpoint);
+  await withDatabase(async ({ databaseUrl, sqlEndpoint }) => {
+    const sql = connect(databaseUrl, sqlEndpoint);
+    try {
+      if (change) await apply(sql, change, email!.trim().toLowerCase());
+      else await list(sql);
+    } catch (error) {
+      throw explain(error);
+    }
+  });
 }
 
 async function apply(sql: Sql, { column, value, action, outcome }: Change, email: string): Promise<void> {

@@ -52,6 +52,7 @@ async function start(): Promise<void> {
     console.error("The Worker's process ended by itself, so everything stops.");
     return stop(1);
   });
+  // Sample accounts have well-known passwords: they are for this machine only.
   if (isLocal(database.url)) await addSampleData(addresses);
   await folder.announce({ url, databaseUrl: addresses.databaseUrl, s3Endpoint: addresses.s3Endpoint });
   printBanner(url, folder, isLocal(database.url));

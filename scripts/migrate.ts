@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { NeonDbError, type NeonQueryFunction } from "@neondatabase/serverless";
 import { readMigrationFiles, type MigrationMeta } from "drizzle-orm/migrator";
+import { withDatabase } from "./stack/command-database.ts";
 import { connect } from "./stack/neon.ts";
 import { Problem, runCommand } from "./stack/problem.ts";
 
@@ -79,12 +80,13 @@ if the data is only yours, start over with: npm run dev -- --fresh`;
 
 if (import.meta.main) {
   await runCommand(async () => {
-    const { DATABASE_URL, SQL_ENDPOINT } = process.env;
-    if (!DATABASE_URL) throw new Problem("Set DATABASE_URL to the database that is to be migrated.");
-    const count = await migrate({
-      databaseUrl: DATABASE_URL,
-      ...(SQL_ENDPOINT && { sqlEndpoint: SQL_ENDPOINT }),
+    // A deployment must not take the local stack for its database.
+    if (!process.env.DATABASE_URL) {
+      throw new Problem("Set DATABASE_URL to the database to migrate; the local stack migrates itself when it starts.");
+    }
+    await withDatabase(async (database) => {
+      const count = await migrate(database);
+      console.log(count === 0 ? "The database is up to date." : `Applied ${count} migrations.`);
     });
-    console.log(count === 0 ? "The database is up to date." : `Applied ${count} migrations.`);
   });
 }

@@ -12,7 +12,9 @@ async function run(): Promise<void> {
   const databaseUrl = process.env.DATABASE_URL ?? (await readStackFile(dataPath()))?.databaseUrl;
   if (!databaseUrl) throw new Problem("Set DATABASE_URL, or start the local stack with npm run dev first.");
   if (!allowRemote && !isLocal(databaseUrl)) {
-    throw new Problem("DATABASE_URL is not on this machine: add --allow-remote if you mean to fill it with made-up plugins.");
+    throw new Problem(
+      "DATABASE_URL is not on this machine: add --allow-remote if you mean to fill it with made-up plugins.",
+    );
   }
   const started = performance.now();
   const report = (step: string, seconds: number) => console.log(`${seconds.toFixed(1).padStart(6)} s  ${step}`);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem } from "./problem.ts";
@@ -49,7 +49,7 @@ export async function openDataFolder(options: { fresh: boolean; sqlEndpoint: str
   await refuseForeignFolder(path);
   await mkdir(path, { recursive: true, mode: 0o700 });
   const stack: StackFile = { pid: process.pid, sqlEndpoint: options.sqlEndpoint };
-  await claim(path, shownPath, stack);
+  await claim(path, stack);
   if (options.fresh) await clear(path);
   const file = (name: string) => join(path, name);
   const writePrivate = async (name: string, content: string) => {
@@ -82,16 +82,25 @@ export async function readStackFile(path: string): Promise<StackFile | undefined
   }
 }
 
-async function claim(path: string, shownPath: string, stack: StackFile): Promise<void> {
-  await rm(join(path, stackFile), { force: true });
-  // Fails if another start was faster.
-  await writeFile(join(path, stackFile), JSON.stringify(stack), { ...ownerOnly, flag: "wx" }).catch(() => {
-    throw new Problem(`The folder ${shownPath} cannot be taken into use: is another npm run dev starting on it?`);
-  });
+async function claim(path: string, stack: StackFile): Promise<void> {
+  const note = join(path, stackFile);
+  const draft = `${note}.${process.pid}`;
+  // A link appears at once with its content, and never over another stack's note.
+  await writeFile(draft, JSON.stringify(stack), ownerOnly);
+  try {
+    await link(draft, note).catch(async () => {
+      // Either another stack was faster, or one that crashed left its note behind.
+      await refuseSecondStack();
+      await rm(note, { force: true });
+      await link(draft, note);
+    });
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 async function clear(path: string): Promise<void> {
-  const entries = (await readdir(path)).filter((entry) => entry !== stackFile);
+  const entries = (await readdir(path)).filter((entry) => !entry.startsWith(stackFile));
   await Promise.all(entries.map((entry) => rm(join(path, entry), { recursive: true, force: true })));
 }
 
@@ -101,6 +110,6 @@ function shown(path: string): string {
 
 async function refuseForeignFolder(path: string): Promise<void> {
   const entries = await readdir(path).catch((): string[] => []);
-  if (entries.every((entry) => entry === stackFile) || entries.includes(marker)) return;
+  if (entries.every((entry) => entry.startsWith(stackFile)) || entries.includes(marker)) return;
   throw new Problem(`${path} holds files that are not this registry's data: set DATA_DIR to an empty or new folder.`);
 }

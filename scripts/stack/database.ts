@@ -27,8 +27,9 @@ unset DATABASE_URL to use the embedded database.`,
   }
 }
 
-/** Sample accounts have well-known passwords: they are for this machine only. */
 export function isLocal(databaseUrl: string): boolean {
+  if (!URL.canParse(databaseUrl))
+    throw new Problem("DATABASE_URL is not a URL of the form postgres://user:password@host/name.");
   return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(databaseUrl).hostname);
 }
 

@@ -29,14 +29,22 @@ export const Timestamp = z.iso.datetime().meta({
   example: "2026-11-24T09:30:00.000Z",
 });
 
+const CHECKSUM = /^[0-9a-f]{64}$/;
+const CHECKSUM_RULE = "must be a SHA-256 checksum: 64 hex digits";
+const CHECKSUM_EXAMPLE = "93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476";
+
 export const Checksum = z
   .string()
-  .regex(/^[0-9a-f]{64}$/, "must be a SHA-256 checksum: 64 lower-case hex digits")
-  .meta({
-    id: "Checksum",
-    description: "SHA-256, lower-case hex",
-    example: "93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476",
-  });
+  .regex(CHECKSUM)
+  .meta({ id: "Checksum", description: "SHA-256, lower-case hex", example: CHECKSUM_EXAMPLE });
+
+/** As a request may give it: in capitals too. */
+export const LooseChecksum = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(CHECKSUM, CHECKSUM_RULE)
+  .meta({ description: "SHA-256 of the module, hex", example: CHECKSUM_EXAMPLE });
 
 export const Count = z.int().min(0);
 

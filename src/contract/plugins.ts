@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CATEGORIES, NAME_MAX_LENGTH, NAME_PATTERN, TAG_MAX_LENGTH, TAG_PATTERN } from "#lib/names.ts";
 import { isRequirement } from "#lib/requirements.ts";
 import { isVersion, VERSION_MAX_LENGTH, VERSION_PATTERN } from "#lib/versions.ts";
+import { SEVERITIES } from "#lib/wasm/finding.ts";
 import { Checksum, Count, Timestamp } from "./common.ts";
 
 export const PluginName = z
@@ -71,6 +72,22 @@ const WasmSummary = z
     },
   });
 
+const Capability = z.object({ id: z.string(), text: z.string(), evidence: z.array(z.string()) }).meta({
+  id: "Capability",
+  description: "Something the module can ask of its host, and the imports that show it",
+  example: {
+    id: "random",
+    text: "Reads random numbers",
+    evidence: ["wasi_snapshot_preview1.random_get"],
+  },
+});
+
+const Finding = z.object({ severity: z.enum(SEVERITIES), code: z.string(), text: z.string() }).meta({
+  id: "Finding",
+  description: "Something to know before using it",
+  example: { severity: "low", code: "no-declaration", text: "No plugin.yaml says what the module needs." },
+});
+
 export const VersionEntry = z
   .object({
     version: Version,
@@ -90,7 +107,15 @@ export const VersionEntry = z
     min_mockforge_version: z.string().nullable().meta({ example: "0.3.0" }),
     dependencies: Dependencies,
     downloads: Count.meta({ example: 812 }),
-    wasm: WasmSummary.nullable(),
+    wasm: WasmSummary.nullable().meta({ description: "null in lists" }),
+    capabilities: z.array(Capability).nullable().meta({ description: "What the module can do, by its imports" }),
+    capability_changes: z
+      .array(z.string())
+      .meta({ description: "How that differs from the version before", example: ["now also uses network sockets"] }),
+    findings: z
+      .array(Finding)
+      .nullable()
+      .meta({ description: "What is remarkable about the module, the gravest first" }),
   })
   .meta({ id: "VersionEntry", description: "One published version, whose bytes never change" });
 export type VersionEntry = z.infer<typeof VersionEntry>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isSpdxExpression } from "#lib/licenses.ts";
-import { Checksum, optional, Timestamp } from "./common.ts";
+import { Checksum, LooseChecksum, optional, Timestamp } from "./common.ts";
 import { DependencyMap } from "./dependencies.ts";
 import { Base64Module, ModuleSize } from "./module-data.ts";
 import { flagParameter, parameter } from "./paging.ts";
@@ -25,7 +25,7 @@ export const PublishRequest = z
     repository: optional(httpUrl()),
     homepage: optional(httpUrl()),
     tags: optional(TagList).transform((tags) => tags ?? []),
-    checksum: z.string().trim().toLowerCase().pipe(Checksum),
+    checksum: LooseChecksum,
     file_size: optional(ModuleSize),
     size: optional(ModuleSize).meta({ description: "Another name for file_size" }),
     wasm_data: Base64Module,

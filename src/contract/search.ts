@@ -53,9 +53,13 @@ export const SearchQuery = withinDepth(
     q: parameter(Query),
     category: parameter(Category),
     language: parameter(Language),
-    tags: z.preprocess(commaSeparated, TagList).meta({
+    tags: z.preprocess(commaSeparated, TagList.prefault([])).meta({
       description: "Separated by commas; a plugin must carry all of them",
-      override: { type: "string", example: "jwt,security" },
+      override: ({ jsonSchema }) => {
+        delete jsonSchema.items;
+        delete jsonSchema.default;
+        Object.assign(jsonSchema, { type: "string", example: "jwt,security" });
+      },
     }),
     sort: parameter(SortOrder).transform((sort) => sort ?? "relevance"),
     ...queryPaging,

@@ -22,8 +22,9 @@ export interface ObjectStoreOptions {
   secretAccessKey: string;
 }
 
-/** Time until the answer's headers; every answer of ours is due within five seconds. */
+/** Time until the answer's headers, so that ours comes within five seconds; a large object gets longer to be sent. */
 const STORE_TIMEOUT_MS = 4_500;
+const SLOWEST_BYTES_PER_MS = 500;
 
 /** R2 through its S3 API. Keys are limited to `[a-z0-9./-]`, since signers disagree about the rest. */
 export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
@@ -38,9 +39,9 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   });
   const bucketUrl = `${options.endpoint.replace(/\/$/, "")}/${options.bucket}`;
 
-  async function call(path: string, init: RequestInit, accepted: readonly number[]): Promise<Response> {
+  async function call(path: string, init: RequestInit, accepted: readonly number[], sizeBytes = 0): Promise<Response> {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), STORE_TIMEOUT_MS);
+    const timer = setTimeout(() => limit.abort(), STORE_TIMEOUT_MS + sizeBytes / SLOWEST_BYTES_PER_MS);
     let response: Response;
     try {
       response = await client.fetch(`${bucketUrl}${path}`, { ...init, signal: limit.signal });
@@ -57,7 +58,7 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   return {
     async put(key, bytes, contentType) {
       const headers = { "content-type": contentType, "if-none-match": "*" };
-      const response = await call(`/${key}`, { method: "PUT", body: bytes, headers }, [200, 412]);
+      const response = await call(`/${key}`, { method: "PUT", body: bytes, headers }, [200, 412], bytes.length);
       await response.body?.cancel();
     },
     async get(key, range) {

@@ -25,10 +25,13 @@ export const invalid = (...paths: string[]): Answer => ({
     error: expect.any(String),
     code: "invalid_input",
     request_id: expect.any(String),
-    issues: expect.toSatisfy((issues: { path: string; message: string }[]) => {
-      const found = issues.map(({ path }) => path).toSorted();
-      return issues.every(({ message }) => message !== "") && found.join() === paths.toSorted().join();
-    }, `issues at ${paths.join(", ")}`),
+    issues: expect.toSatisfy(
+      (issues: { path: string; message: string }[]) => {
+        const found = issues.map(({ path }) => path).toSorted();
+        return issues.every(({ message }) => message !== "") && found.join() === paths.toSorted().join();
+      },
+      `issues at ${paths.join(", ")}`,
+    ),
   },
 });
 

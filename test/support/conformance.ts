@@ -3,14 +3,14 @@ import addFormats from "ajv-formats";
 import { openApiDocument } from "../../src/contract/openapi/index.ts";
 
 interface Described {
-  responses: Record<string, { content?: Record<string, unknown> }>;
+  responses: Record<string, { content?: Record<string, { examples?: object }> }>;
 }
 
 const document = openApiDocument({ version: "0.0.0" });
 const paths = document.paths as unknown as Record<string, Record<string, Described>>;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
-ajv.addSchema(document as object, "openapi");
+ajv.addSchema(document, "openapi");
 
 // `/plugins/suggest` before `/plugins/{name}`: fewer parameters first.
 const templates = Object.keys(paths)
@@ -28,10 +28,13 @@ export async function assertConforms(method: string, path: string, response: Res
   const { status } = response;
   const where = `${method} ${path} → ${status}`;
   const template = templates.find(({ pattern }) => pattern.test(path))?.path;
-  const operation = template && paths[template]?.[method.toLowerCase()];
+  const operations = template ? paths[template] : undefined;
+  // A HEAD is answered as its GET is.
+  const verb = method === "HEAD" && !operations?.head ? "get" : method.toLowerCase();
+  const operation = operations?.[verb];
   if (!template || !operation) {
     // Unknown addresses, wrong methods and preflights are what all routes share.
-    if ([204, 400, 401, 404, 405, 413, 429].includes(status) || path.startsWith("/docs/")) return;
+    if ([204, 400, 401, 403, 404, 405, 413, 429, 503].includes(status) || path.startsWith("/docs/")) return;
     throw new Error(`${where}: the OpenAPI document has no such operation`);
   }
   const answer = operation.responses[status];
@@ -41,10 +44,18 @@ export async function assertConforms(method: string, path: string, response: Res
   const media = Object.keys(answer.content ?? {}).find((name) => name.split(";")[0] === type);
   if (!media) throw new Error(`${where}: the OpenAPI document does not mention ${type || "an empty body"}`);
   if (type !== "application/json") return;
-  const pointer = ["paths", template, method.toLowerCase(), "responses", `${status}`, "content", media, "schema"];
-  const validate = validatorAt(pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))));
+  const pointer = ["paths", template, verb, "responses", `${status}`, "content", media, "schema"];
+  const validate = validatorAt(
+    pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))),
+  );
   const body = await response.json();
-  if (!validate(body)) throw new Error(`${where}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 500)}`);
+  const { code } = body as { code?: string };
+  const codes = Object.keys(answer.content?.[media]?.examples ?? {});
+  if (status >= 400 && code && codes.length > 0 && !codes.includes(code)) {
+    throw new Error(`${where}: the OpenAPI document does not mention the code ${code}`);
+  }
+  if (!validate(body))
+    throw new Error(`${where}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body).slice(0, 500)}`);
 }
 
 function validatorAt(pointer: string[]): ValidateFunction {

@@ -33,7 +33,9 @@ export const unique = (prefix: string): string => `${prefix}-${randomUUID().slic
 
 /** A word that no other test uses: letters only, so that text search neither splits nor stems it. */
 export const uniqueWord = (): string =>
-  `q${randomUUID().replaceAll("-", "").replaceAll(/\d/g, (digit) => "ghjkmpqrtv"[Number(digit)]!)}`.slice(0, 16);
+  `q${randomUUID()
+    .replaceAll("-", "")
+    .replaceAll(/\d/g, (digit) => "ghjkmpqrtv"[Number(digit)]!)}`.slice(0, 16);
 
 /** An account put straight into the database, with a session of its own. */
 export async function somebody(

@@ -22,7 +22,7 @@ export function errorsOf(operation: Operation): Map<number, ErrorCode[]> {
   if (access !== "none") {
     codes.add("rate_limited");
     codes.add("database_unavailable");
-    if (method !== "get" && method !== "head") codes.add("limiter_unavailable");
+    if (method !== "get" && method !== "head" && operation.id !== "searchPlugins") codes.add("limiter_unavailable");
   }
-  return Map.groupBy(codes, (code) => ERRORS[code].status) as Map<number, ErrorCode[]>;
+  return Map.groupBy(codes, (code) => ERRORS[code].status);
 }

@@ -5,6 +5,7 @@ const HEADERS = {
   "RateLimit-Policy": "The limits that apply: `q` requests in `w` seconds",
   RateLimit: "What is left of them: `r` requests, whole again in `t` seconds",
   "Retry-After": "Seconds to wait before the next try",
+  "WWW-Authenticate": "How to say who you are",
   ETag: "Names this very content",
   "Cache-Control": "How long the edge may keep it",
   "Content-Disposition": "The name to save the file by",

@@ -109,7 +109,7 @@ function success(operation: Operation, { description, schema, media, headers = [
 }
 
 function errorAnswer(status: number, codes: ErrorCode[]) {
-  const extra = status === 429 || status === 503 ? ["Retry-After"] : [];
+  const extra = status === 429 || status === 503 ? ["Retry-After"] : status === 401 ? ["WWW-Authenticate"] : [];
   const examples = Object.fromEntries(
     codes.map((code) => [code, { value: { error: ERRORS[code].message, code, request_id: "0f6c1d2e-3b4a-4968" } }]),
   );

@@ -123,10 +123,8 @@ export const pluginVersions = pgTable(
     packageChecksum: text("package_checksum").notNull(),
     packageSizeBytes: integer("package_size_bytes").notNull(),
     wasm: jsonb("wasm"),
-    /** What the module asks of its host, in words; null for what was published before modules were inspected. */
+    /** What the module asks of its host, in words. */
     capabilities: jsonb("capabilities"),
-    /** How they differ from those of the version before. */
-    capabilityChanges: jsonb("capability_changes"),
     findings: jsonb("findings"),
     sbomKey: text("sbom_key"),
     sbomSignatureKey: text("sbom_signature_key"),

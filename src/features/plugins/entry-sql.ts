@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { versionRecord } from "../versions/index.ts";
+import { versionInList, versionRecord } from "../versions/index.ts";
 import type { PluginRecord } from "./view.ts";
 
 /** The facts that badges rest on; needs `plugins p`. */
@@ -19,7 +19,7 @@ const badgeFacts = sql`jsonb_build_object(
 )`;
 
 /** A plugin as one JSON value (`PluginRecord`); needs `plugins p`. `versions` selects from `plugin_versions v`. */
-function pluginRecord(versions: SQL): SQL<PluginRecord> {
+function pluginRecord(version: SQL, versions: SQL): SQL<PluginRecord> {
   return sql`jsonb_build_object(
     'name', p.name,
     'description', p.description,
@@ -41,15 +41,15 @@ function pluginRecord(versions: SQL): SQL<PluginRecord> {
     'updated_at', p.updated_at,
     'facts', ${badgeFacts},
     'current_version', (select cv.version from plugin_versions cv where cv.id = p.current_version_id),
-    'versions', (select coalesce(jsonb_agg(${versionRecord} order by v.precedence desc), '[]') ${versions})
+    'versions', (select coalesce(jsonb_agg(${version} order by v.precedence desc), '[]') ${versions})
   )`;
 }
 
 /** With every version, newest first: for one plugin. */
-export const pluginWithVersions = pluginRecord(sql`from plugin_versions v where v.plugin_id = p.id`);
+export const pluginWithVersions = pluginRecord(versionRecord, sql`from plugin_versions v where v.plugin_id = p.id`);
 
 /** With its current version alone: for lists, whose size must not depend on how often a plugin was released. */
-export const pluginInList = pluginRecord(sql`from plugin_versions v where v.id = p.current_version_id`);
+export const pluginInList = pluginRecord(versionInList, sql`from plugin_versions v where v.id = p.current_version_id`);
 
 /** A plugin's badges alone, for `{ name, version, badges }`; needs `plugins p`. */
 export const pluginBadges = sql`jsonb_build_object(

@@ -62,7 +62,11 @@ function filters({ category, language, tags = [] }: SearchInput): SQL {
   return sql.join(conditions, sql` and `);
 }
 
-const slice = ({ page, per_page }: SearchInput) => sql`limit ${per_page} offset ${page * per_page}`;
+/** The page that is asked for, as far as it lies before `end`. */
+function slice({ page, per_page }: SearchInput, end = Infinity): SQL {
+  const offset = page * per_page;
+  return sql`limit ${Math.max(0, Math.min(per_page, end - offset))} offset ${offset}`;
+}
 
 /** Without a text: a walk along the order's index, and an exact total (from the kept totals where they have it). */
 function listing(input: SearchInput): SQL {
@@ -93,7 +97,11 @@ function total(input: SearchInput): SQL {
  * so that a well-used plugin of middling match passes a strange one of a good match, but never one it does not match.
  */
 function ranking(text: string, input: SearchInput): SQL {
-  const tsquery = sql`websearch_to_tsquery('pg_catalog.english', ${text})`;
+  // A hyphen means "not" at the start of a word; alone, a few dozen of them overflow Postgres's parser.
+  const words = text.replaceAll(/-(?![\p{L}\p{N}"])/gu, " ");
+  // As it is written, or with each part of a hyphenated word by itself: auth-jwt finds auth-jwt-rs too.
+  const parts = words.replaceAll(/(?<=\S)-/g, " ");
+  const tsquery = sql`(websearch_to_tsquery('pg_catalog.english', ${words}) || websearch_to_tsquery('pg_catalog.english', ${parts}))`;
   const name = text.toLowerCase().replaceAll(/[\s_]+/g, "-");
   const byRelevance = !input.sort || input.sort === "relevance";
   const candidateOrder = ORDERS[byRelevance ? "popular" : (input.sort as keyof typeof ORDERS)];
@@ -117,7 +125,7 @@ function ranking(text: string, input: SearchInput): SQL {
       union all select id, closeness from similar_names
     ), page as materialized (
       select c.id, row_number() over (order by ${finalOrder}) as position
-      from candidates c join plugins p on p.id = c.id order by ${finalOrder} ${slice(input)}
+      from candidates c join plugins p on p.id = c.id order by ${finalOrder} ${slice(input, CANDIDATES)}
     )
     select (select count(*)::integer from candidates) as total,
            coalesce(jsonb_agg(${pluginInList} order by page.position), '[]') as plugins

@@ -1,4 +1,5 @@
 import type { RegistryEntry } from "#contract/plugins.ts";
+import { securityScore } from "#lib/security-score.ts";
 import { toVersionEntry, type VersionRecord } from "../versions/index.ts";
 import { type BadgeFacts, badgesOf } from "./badges.ts";
 
@@ -40,10 +41,27 @@ export function toRegistryEntry(record: PluginRecord, origin: string, now: Date)
     downloads: facts.downloads,
     rating: averageRating(facts.rating_sum, facts.reviews_count),
     reviews_count: facts.reviews_count,
-    security_score: null,
+    security_score: scoreOf(record, now),
     badges: badgesOf(facts, now),
     deprecated: deprecation_message === null ? null : { message: deprecation_message, replacement },
     created_at: new Date(record.created_at).toISOString(),
     updated_at: new Date(record.updated_at).toISOString(),
   };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** null while the current version was not inspected. */
+function scoreOf({ facts, current_version, versions }: PluginRecord, now: Date): number | null {
+  const current = versions.find(({ version }) => version === current_version);
+  if (!current?.findings) return null;
+  const released =
+    facts.last_release === null ? null : (now.getTime() - new Date(facts.last_release).getTime()) / DAY_MS;
+  return securityScore({
+    findings: current.findings,
+    verified: facts.verified,
+    signed: false,
+    lastReleaseDaysAgo: released,
+    yanked: current.yanked,
+  });
 }

@@ -6,10 +6,10 @@ import { RegistryError } from "#lib/errors.ts";
 import { requireActor, requireScope } from "../access.ts";
 import type { Actor, Context } from "../context.ts";
 import type { PublishInput } from "./input.ts";
-import { checkModule } from "./module.ts";
+import { inspect } from "./inspection.ts";
 import { buildPackage } from "./package.ts";
 import { judgePublish, readPublishState } from "./state.ts";
-import { publishStatement, type StoredFiles } from "./statement.ts";
+import { type Publication, publishStatement, type StoredFiles } from "./statement.ts";
 
 export interface Published {
   /** False when this very version was there already, and after a dry run. */
@@ -29,7 +29,7 @@ type Outcome = { kind: "created" | "repeated"; publishedAt: string } | { kind: "
  */
 export async function publishVersion(ctx: PublishContext, input: PublishInput, origin: string): Promise<Published> {
   const actor = requireActor(ctx);
-  checkModule(input.module);
+  const inspection = inspect(input);
   await checkBytes(input);
   const verdict = judgePublish(await readPublishState(ctx, actor, input), actor, input);
   requireScope(ctx, verdict === "new" ? "publish:new" : "publish:update", input.name);
@@ -37,7 +37,7 @@ export async function publishVersion(ctx: PublishContext, input: PublishInput, o
   if (input.dryRun) return answer(input, origin, { kind: "checked" });
   await ctx.takeLimit(verdict === "new" ? "publish_new" : "publish_update");
   const files = await storeFiles(ctx, input);
-  return answer(input, origin, await commit(ctx, actor, input, files));
+  return answer(input, origin, await commit(ctx, actor, { input, inspection, files }));
 }
 
 async function checkBytes({ module, checksum, file_size }: PublishInput): Promise<void> {
@@ -68,11 +68,12 @@ async function storeFiles(ctx: Pick<Context, "store">, input: PublishInput): Pro
   };
 }
 
-async function commit(ctx: PublishContext, actor: Actor, input: PublishInput, files: StoredFiles): Promise<Outcome> {
+async function commit(ctx: PublishContext, actor: Actor, publication: Publication): Promise<Outcome> {
+  const { input } = publication;
   // Two rounds: an attempt that lost a race for the name sees in the second what it lost to.
   for (let round = 0; round < 2; round += 1) {
     try {
-      const row = await rowOf<{ published_at: string }>(ctx.db, publishStatement(actor, input, files));
+      const row = await rowOf<{ published_at: string }>(ctx.db, publishStatement(actor, publication));
       if (row) return { kind: "created", publishedAt: row.published_at };
     } catch (error) {
       if (violatedConstraint(error) !== "plugin_versions_precedence_unique") throw error;

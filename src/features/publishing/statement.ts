@@ -3,6 +3,7 @@ import { isPrerelease, precedenceKey } from "#lib/versions.ts";
 import { auditRows } from "../audit.ts";
 import type { Actor } from "../context.ts";
 import type { PublishInput } from "./input.ts";
+import type { Inspection } from "./inspection.ts";
 
 /** The two objects of a version, already stored under keys that nobody else uses. */
 export interface StoredFiles {
@@ -13,15 +14,22 @@ export interface StoredFiles {
   packageSizeBytes: number;
 }
 
+/** Everything that a version consists of, checked and stored. */
+export interface Publication {
+  input: PublishInput;
+  inspection: Inspection;
+  files: StoredFiles;
+}
+
 /**
  * The one statement that publishes: it claims the name or locks the plugin and its owner's row, inserts version and
  * dependencies and writes the audit row; a trigger moves the plugin's current version. It returns a row when it won.
  * No row: the plugin is somebody else's, or was claimed a moment ago. A version that exists violates
  * `plugin_versions_precedence_unique` and leaves nothing behind.
  */
-export function publishStatement(actor: Actor, input: PublishInput, files: StoredFiles): SQL {
+export function publishStatement(actor: Actor, { input, inspection, files }: Publication): SQL {
   const metadata = sql`${input.description}::text, ${input.category}::text, ${input.license}::text,
-    ${input.repository ?? null}::text, ${input.homepage ?? null}::text, ${input.language ?? null}::text,
+    ${input.repository ?? null}::text, ${input.homepage ?? null}::text, ${input.language ?? inspection.wasm.language}::text,
     ${sql.param(input.tags ?? [])}::text[]`;
   return sql`
     with publisher as (
@@ -43,13 +51,15 @@ export function publishStatement(actor: Actor, input: PublishInput, files: Store
       insert into plugin_versions (
         plugin_id, version, precedence, is_prerelease,
         description, category, license, repository, homepage, language, tags,
-        readme, manifest, min_mockforge_version, checksum, size_bytes, module_key,
+        readme, manifest, min_mockforge_version, wasm, capabilities, findings, checksum, size_bytes, module_key,
         package_key, package_checksum, package_size_bytes, published_by
       )
       select target.id, ${input.version}, ${precedenceKey(input.version)}, ${isPrerelease(input.version)}::boolean,
         ${metadata},
         ${input.readme ?? null}::text, ${input.manifest ? JSON.stringify(input.manifest) : null}::jsonb,
         ${input.min_mockforge_version ?? null}::text,
+        ${JSON.stringify(inspection.wasm)}::jsonb, ${JSON.stringify(inspection.capabilities)}::jsonb,
+        ${JSON.stringify(inspection.findings)}::jsonb,
         ${input.checksum}, ${files.sizeBytes}::integer, ${files.moduleKey},
         ${files.packageKey}, ${files.packageChecksum}, ${files.packageSizeBytes}::integer, ${actor.id}::uuid
       from target

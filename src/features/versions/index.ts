@@ -1,4 +1,4 @@
 export { getVersion } from "./get-version.ts";
 export { listVersions } from "./list-versions.ts";
-export { toVersionEntry, type VersionRecord, versionRecord } from "./record.ts";
+export { toVersionEntry, versionInList, type VersionRecord, versionRecord } from "./record.ts";
 export { unyankVersion, yankVersion } from "./yank.ts";

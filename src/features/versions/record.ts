@@ -1,5 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { VersionEntry } from "#contract/plugins.ts";
+import { type Capability, compareCapabilities } from "#lib/wasm/capabilities.ts";
+import type { Finding } from "#lib/wasm/finding.ts";
 
 /** A version as the database returns it. */
 export interface VersionRecord {
@@ -14,10 +16,17 @@ export interface VersionRecord {
   dependencies: Record<string, string>;
   downloads: number;
   wasm: VersionEntry["wasm"];
+  capabilities: Capability[] | null;
+  /** Those of the version before, in precedence; null when there is none. */
+  previous_capabilities: Capability[] | null;
+  findings: Finding[] | null;
 }
 
-/** A version as one JSON value (`VersionRecord`); needs `plugin_versions v`. */
-export const versionRecord = sql`jsonb_build_object(
+/**
+ * A version as one JSON value (`VersionRecord`); needs `plugin_versions v`.
+ * @param wasm the module's imports and exports, which may be thousands
+ */
+const recordWith = (wasm: SQL) => sql`jsonb_build_object(
   'version', v.version,
   'checksum', v.checksum,
   'size', v.size_bytes,
@@ -31,14 +40,29 @@ export const versionRecord = sql`jsonb_build_object(
     from plugin_dependencies d join plugins dp on dp.id = d.dependency_id where d.version_id = v.id
   ),
   'downloads', v.downloads,
-  'wasm', v.wasm
+  'wasm', ${wasm},
+  'capabilities', v.capabilities,
+  'previous_capabilities', (
+    select before.capabilities from plugin_versions before
+    where before.plugin_id = v.plugin_id and before.precedence < v.precedence
+    order by before.precedence desc limit 1
+  ),
+  'findings', v.findings
 )`;
+
+export const versionRecord = recordWith(sql`v.wasm`);
+
+/** For lists, whose size must not depend on how much a module imports. */
+export const versionInList = recordWith(sql`null::jsonb`);
 
 /** A version in the shape of the wire. @param origin scheme and host that links begin with */
 export function toVersionEntry(record: VersionRecord, name: string, origin: string): VersionEntry {
   const file = `${origin}/dl/${name}/${name}-${record.version}`;
+  const { previous_capabilities: before, ...version } = record;
+  const { capabilities } = version;
   return {
-    ...record,
+    ...version,
+    capability_changes: before && capabilities ? compareCapabilities(before, capabilities).sentences : [],
     download_url: `${file}.wasm`,
     package_url: `${file}.zip`,
     published_at: new Date(record.published_at).toISOString(),

@@ -11,6 +11,9 @@ export async function wat(source: string, features: Features = {}): Promise<Uint
   return buffer;
 }
 
+/** What Node's engine, which compiles the module, says of it. */
+export const engineAccepts = (bytes: Uint8Array): boolean => WebAssembly.validate(bytes);
+
 export const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 export function leb(value: number): number[] {

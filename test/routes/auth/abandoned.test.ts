@@ -1,40 +1,56 @@
 import { connect } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type PrivateStack, startStack } from "../../support/stack.ts";
-import { newAccount, PASSWORD, visitor } from "./support.ts";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { startSqlEndpoint, type SqlEndpoint } from "../../../scripts/stack/sql-endpoint.ts";
+import { requester } from "../../support/http.ts";
+import { newAccount, visitor } from "./support.ts";
+import { type BareWorker, startBareWorker } from "./workerd.ts";
 
-let stack: PrivateStack;
-beforeAll(async () => void (stack = await startStack()));
-afterAll(() => stack.close());
+let sqlEndpoint: SqlEndpoint;
+let worker: BareWorker;
 
-const loginBody = () => JSON.stringify({ email: newAccount().email, password: PASSWORD });
-
-/** Sends a login and drops the connection while it is being worked on. */
-async function abandonedLogin(): Promise<void> {
-  const { hostname, port } = new URL(stack.url);
-  const socket = connect(Number(port), hostname);
-  await new Promise((resolve) => socket.once("connect", resolve));
-  const body = loginBody();
-  const head = `POST /api/v1/auth/login HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
-  const arrived = new Promise<void>((resolve) => {
-    stack.sqlEndpoint.onRequest = () => {
-      resolve();
-      return Promise.resolve(undefined);
-    };
+beforeAll(async () => {
+  const { workerDir, databaseUrl, jwtSecret } = inject("stack");
+  sqlEndpoint = await startSqlEndpoint({ record: true });
+  worker = await startBareWorker(workerDir, {
+    DATABASE_URL: databaseUrl,
+    SQL_ENDPOINT: sqlEndpoint.url,
+    JWT_SECRET: jwtSecret,
+    S3_ENDPOINT: "http://127.0.0.1:9",
+    S3_BUCKET: "none",
+    S3_ACCESS_KEY_ID: "none",
+    S3_SECRET_ACCESS_KEY: "none",
+    RATE_LIMIT_MULTIPLIER: 1000,
   });
-  socket.write(head + body);
-  await arrived;
-  socket.resetAndDestroy();
+});
+afterAll(async () => {
+  await worker.stop();
+  await sqlEndpoint.close();
+});
+
+/** Sends a login over a connection that can be dropped. */
+function loginToAbandon(): { leave: () => void } {
+  const { email, password } = newAccount();
+  const body = JSON.stringify({ email, password });
+  const socket = connect(worker.port, "127.0.0.1");
+  socket.write(`POST /api/v1/auth/login HTTP/1.1\r\nHost: registry\r\nContent-Type: application/json\r\n`);
+  socket.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+  return { leave: () => socket.resetAndDestroy() };
 }
 
 // Passwords are hashed one after the other: whoever waits behind somebody who left must not wait for ever.
-test("logins that were abandoned half-way do not keep the next one from an answer", { timeout: 120_000 }, async () => {
-  const by = visitor(stack);
+test("logins that were abandoned while they waited do not keep the next one from an answer", async () => {
+  const by = visitor({ request: requester(`http://127.0.0.1:${worker.port}`) });
   const account = newAccount();
   expect((await by.registers(account)).status).toBe(201);
-  const first = by.logsIn(account);
-  for (let left = 0; left < 3; left += 1) await abandonedLogin();
-  stack.sqlEndpoint.onRequest = undefined;
-  expect((await first).status).toBe(200);
+
+  const impatient = [loginToAbandon(), loginToAbandon()];
+  const patient = [by.logsIn(account), by.logsIn(account)];
+  const more = [loginToAbandon(), loginToAbandon()];
+  // When one has its answer, the others wait for their turn.
+  await vi.waitFor(() => expect(sqlEndpoint.roundTrips.length).toBe(1 + 6), 20_000);
+  await Promise.race(patient);
+  for (const { leave } of [...impatient, ...more]) leave();
+
+  expect((await Promise.all(patient)).map(({ status }) => status)).toEqual([200, 200]);
   expect((await by.logsIn(account)).status).toBe(200);
-});
+}, 120_000);

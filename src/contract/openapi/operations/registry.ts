@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ErrorBody } from "../../common.ts";
 import { Health, Readiness } from "../../health.ts";
 import { cacheable, ok, type Operation } from "../operation.ts";
 
@@ -27,7 +28,7 @@ export const registryOperations: Operation[] = [
     access: "public",
     answers: {
       200: { description: "Every part answers", schema: Readiness },
-      503: { description: "Some part does not", schema: Readiness, headers: ["Retry-After"] },
+      503: { description: "Some part does not", schema: z.union([Readiness, ErrorBody]), headers: ["Retry-After"] },
     },
   },
   {

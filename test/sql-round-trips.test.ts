@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { operations } from "../src/contract/openapi/index.ts";
+import type { Operation } from "../src/contract/openapi/operation.ts";
+import { type Person, publishBody, somebody, unique } from "./support/people.ts";
+import { type PrivateStack, startStack } from "./support/stack.ts";
+
+/** What a row may ask for; everything it makes is its own. */
+interface World {
+  stack: PrivateStack;
+  owner: Person;
+  other: Person;
+  admin: Person;
+  /** A plugin of the owner with version 1.0.0. */
+  plugin: () => Promise<string>;
+  /** A plugin of the owner with a review of the other. */
+  reviewed: () => Promise<{ name: string; id: string; path: string }>;
+}
+
+/** Prepares, without being counted, and returns the one request that is. */
+type Row = (world: World) => Promise<() => Promise<Response>>;
+
+const api = "/api/v1";
+const password = "correct horse battery";
+const newAccount = () => ({ username: unique("user"), email: `${unique("user")}@example.com`, password });
+
+const read =
+  (path: string, method = "GET"): Row =>
+  async ({ stack, plugin }) => {
+    const name = path.includes(":name") ? await plugin() : "";
+    return () => stack.request(path.replaceAll(":name", name), { method });
+  };
+
+const by =
+  (who: "owner" | "other" | "admin", method: string, path: string, json?: unknown): Row =>
+  async (world) => {
+    const name = path.includes(":name") ? await world.plugin() : "";
+    return () => world[who].request(path.replaceAll(":name", name), { method, ...(json !== undefined && { json }) });
+  };
+
+const atReview =
+  (who: "owner" | "other" | "admin", method: string, suffix: string, json?: unknown): Row =>
+  async (world) => {
+    const { path } = await world.reviewed();
+    return () => world[who].request(`${path}${suffix}`, { method, ...(json !== undefined && { json }) });
+  };
+
+const tableOfReads: Record<string, [sql: number, row: Row]> = {
+  searchPlugins: [1, async ({ stack }) => () => stack.request(`${api}/plugins/search`, { json: { query: "jwt" } })],
+  listPlugins: [1, read(`${api}/plugins?sort=rating&category=auth`)],
+  suggestPlugins: [1, read(`${api}/plugins/suggest?q=jw`)],
+  getPlugin: [1, read(`${api}/plugins/:name`)],
+  listVersions: [1, read(`${api}/plugins/:name/versions`)],
+  getVersion: [1, read(`${api}/plugins/:name/versions/^1`)],
+  downloadVersion: [1, read(`${api}/plugins/:name/versions/1.0.0/download`)],
+  checkVersion: [1, read(`${api}/plugins/:name/versions/1.0.0/download`, "HEAD")],
+  downloadFile: [1, read("/dl/:name/:name-1.0.0.zip")],
+  checkFile: [1, read("/dl/:name/:name-1.0.0.wasm", "HEAD")],
+  getBadges: [1, read(`${api}/plugins/:name/badges`)],
+  getStats: [1, read(`${api}/stats`)],
+  listOwners: [1, read(`${api}/plugins/:name/owners`)],
+  listReviews: [1, read(`${api}/plugins/:name/reviews`)],
+  ready: [1, read("/health/ready")],
+  health: [0, read("/health")],
+  openApi: [0, read(`${api}/openapi.json`)],
+  docs: [0, read("/docs")],
+  me: [1, by("other", "GET", `${api}/auth/me`)],
+  listTokens: [2, by("other", "GET", `${api}/tokens`)],
+  adminStats: [2, by("admin", "GET", `${api}/admin/stats`)],
+  listUsers: [2, by("admin", "GET", `${api}/admin/users?q=user`)],
+  auditLog: [2, by("admin", "GET", `${api}/admin/audit-log?action=version.publish`)],
+};
+
+/** One of a write's round trips finds out who is asking. */
+const tableOfWrites: Record<string, [sql: number, row: Row]> = {
+  register: [1, async ({ stack }) => () => stack.request(`${api}/auth/register`, { json: newAccount() })],
+  login: [
+    1,
+    async ({ stack }) => {
+      const account = newAccount();
+      await stack.request(`${api}/auth/register`, { json: account });
+      return () => stack.request(`${api}/auth/login`, { json: account });
+    },
+  ],
+  changePassword: [
+    3,
+    async ({ stack }) => {
+      const registered = await stack.request(`${api}/auth/register`, { json: newAccount() });
+      const { token } = (await registered.json()) as { token: string };
+      const json = { current_password: password, new_password: `${password} staple` };
+      return () => stack.request(`${api}/auth/password`, { token, json });
+    },
+  ],
+  logOutEverywhere: [
+    2,
+    async ({ stack }) => {
+      const leaver = await somebody(stack);
+      return () => leaver.request(`${api}/auth/logout-all`, { method: "POST" });
+    },
+  ],
+  createToken: [2, by("other", "POST", `${api}/tokens`, { name: "CI", scopes: ["review"] })],
+  revokeToken: [
+    2,
+    async ({ other }) => {
+      const created = await other.request(`${api}/tokens`, { json: { name: "CI", scopes: ["review"] } });
+      const { id } = (await created.json()) as { id: string };
+      return () => other.request(`${api}/tokens/${id}`, { method: "DELETE" });
+    },
+  ],
+  publish: [
+    3,
+    async ({ owner }) => {
+      const json = await publishBody(unique("plugin"), "1.0.0");
+      return () => owner.request(`${api}/plugins/publish`, { json });
+    },
+  ],
+  yank: [2, by("owner", "DELETE", `${api}/plugins/:name/versions/1.0.0/yank`)],
+  unyank: [2, by("owner", "PUT", `${api}/plugins/:name/versions/1.0.0/unyank`)],
+  deprecate: [2, by("owner", "PUT", `${api}/plugins/:name/deprecation`, { message: "Use another one" })],
+  addOwner: [
+    2,
+    async ({ owner, other, plugin }) => {
+      const path = `${api}/plugins/${await plugin()}/owners/${other.username}`;
+      return () => owner.request(path, { method: "PUT" });
+    },
+  ],
+  removeOwner: [
+    2,
+    async ({ owner, other, plugin }) => {
+      const path = `${api}/plugins/${await plugin()}/owners/${other.username}`;
+      await owner.request(path, { method: "PUT" });
+      return () => owner.request(path, { method: "DELETE" });
+    },
+  ],
+  createReview: [
+    2,
+    async ({ other, plugin }) => {
+      const name = await plugin();
+      return () => other.review(name, 5);
+    },
+  ],
+  editReview: [2, atReview("other", "PATCH", "", { rating: 4 })],
+  deleteReview: [2, atReview("other", "DELETE", "")],
+  vote: [3, atReview("owner", "POST", "/vote", { helpful: true })],
+  withdrawVote: [3, atReview("owner", "DELETE", "/vote")],
+  respondToReview: [2, atReview("owner", "PUT", "/response", { text: "Thank you" })],
+  verifyPlugin: [2, by("admin", "POST", `${api}/admin/plugins/:name/verify`, { verified: true })],
+  takeDownPlugin: [2, by("admin", "POST", `${api}/admin/plugins/:name/takedown`, { reason: "Harmful" })],
+  restorePlugin: [2, by("admin", "POST", `${api}/admin/plugins/:name/restore`)],
+  allowName: [2, by("admin", "POST", `${api}/admin/names/${unique("allowed")}/allow`)],
+  suspendUser: [
+    2,
+    async ({ stack, admin }) => {
+      const { id } = await somebody(stack);
+      return () => admin.request(`${api}/admin/users/${id}/suspend`, { method: "POST" });
+    },
+  ],
+  unsuspendUser: [
+    2,
+    async ({ stack, admin }) => {
+      const { id } = await somebody(stack);
+      return () => admin.request(`${api}/admin/users/${id}/unsuspend`, { method: "POST" });
+    },
+  ],
+  removeReview: [
+    2,
+    async ({ admin, reviewed }) => {
+      const { id } = await reviewed();
+      return () => admin.request(`${api}/admin/reviews/${id}`, { method: "DELETE" });
+    },
+  ],
+};
+
+const table = { ...tableOfReads, ...tableOfWrites };
+let stack: PrivateStack;
+let world: World;
+
+beforeAll(async () => {
+  // Downloads are written by the counter when it likes: not while requests are being counted.
+  stack = await startStack({ vars: { DOWNLOAD_FLUSH_SECONDS: 600 } });
+  const [owner, other, admin] = await Promise.all([somebody(stack), somebody(stack), somebody(stack, { isAdmin: true })]);
+  const plugin = async () => {
+    const name = unique("plugin");
+    await owner.publishes(name);
+    return name;
+  };
+  const reviewed = async () => {
+    const name = await plugin();
+    const id = await other.reviews(name, 5);
+    return { name, id, path: `${api}/plugins/${name}/reviews/${id}` };
+  };
+  world = { stack, owner, other, admin, plugin, reviewed };
+});
+
+afterAll(() => stack?.close());
+
+async function roundTripsOf(ask: () => Promise<Response>): Promise<{ ok: boolean; sql: number; reported: string | null }> {
+  stack.sqlEndpoint.roundTrips.length = 0;
+  const response = await ask();
+  await response.arrayBuffer();
+  const reported = /desc="(\d+)"/.exec(response.headers.get("server-timing") ?? "")?.[1] ?? null;
+  return { ok: response.ok, sql: stack.sqlEndpoint.roundTrips.length, reported };
+}
+
+test("every route has a row, and every row a route", () => {
+  expect(Object.keys(table).toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+});
+
+test.for(operations.map((operation) => [operation.id, table[operation.id]?.[0] ?? Number.NaN] as const))(
+  "%s takes %i",
+  async ([id, sql]) => {
+    const ask = await table[id]![1](world);
+    // The readiness check answers for the whole Worker, and is not metered as a request's own work.
+    const reported = id === "ready" ? "0" : `${sql}`;
+    expect(await roundTripsOf(ask)).toEqual({ ok: true, sql, reported });
+  },
+);
+
+const isRead = ({ method }: Operation) => method === "get" || method === "head";
+const most: [what: string, limit: number, applies: (operation: Operation) => boolean][] = [
+  ["a public read", 1, (operation) => operation.access === "public" && (isRead(operation) || operation.id === "searchPlugins")],
+  ["a signed-in read", 2, (operation) => isRead(operation)],
+  ["publishing", 3, ({ id }) => id.startsWith("publish")],
+];
+
+test.for(most)("%s takes at most %i", ([, limit, applies]) => {
+  const counts = operations.filter(applies).map(({ id }) => [id, table[id]?.[0]] as const);
+  expect(counts.length).toBeGreaterThan(0);
+  expect(counts.filter(([, sql]) => sql === undefined || sql > limit)).toEqual([]);
+});
+
+test("a public read takes at most two for somebody who is signed in", async () => {
+  const name = await world.plugin();
+  const reads = ["", "/versions", "/versions/1.0.0", "/versions/1.0.0/download", "/badges", "/reviews", "/owners"];
+  for (const path of reads.map((suffix) => `${api}/plugins/${name}${suffix}`)) {
+    expect([path, await roundTripsOf(() => world.other.request(path))]).toEqual([path, { ok: true, sql: 2, reported: "2" }]);
+  }
+});
+
+test("publishing these very bytes again takes two", async () => {
+  const json = await publishBody(unique("plugin"), "1.0.0");
+  const publish = () => world.owner.request(`${api}/plugins/publish`, { json });
+  await publish();
+  expect(await roundTripsOf(publish)).toEqual({ ok: true, sql: 2, reported: "2" });
+});
