@@ -9,7 +9,7 @@ import { shared } from "../support/stack.ts";
 const document = openApiDocument({ version: "1.2.3" });
 
 test("is valid OpenAPI 3.1", async () => {
-  const result = await new Validator().validate(structuredClone(document) as object);
+  const result = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>);
   expect(result.errors).toBeUndefined();
   expect(result.valid).toBe(true);
 });
@@ -40,8 +40,10 @@ test("has a summary, an id of its own and a body for each status of every operat
 describe("examples", () => {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
-  ajv.addSchema(document as object, "openapi");
-  const schemas = Object.entries((document.components?.schemas ?? {}) as Record<string, { examples?: unknown[]; example?: unknown }>);
+  ajv.addSchema(document, "openapi");
+  const schemas = Object.entries(
+    (document.components?.schemas ?? {}) as Record<string, { examples?: unknown[]; example?: unknown }>,
+  );
   const withExample = schemas.filter(([, schema]) => schema.example !== undefined);
 
   test.for(withExample)("that of %s is what its schema says", ([name, schema]) => {

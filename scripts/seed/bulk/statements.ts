@@ -19,14 +19,13 @@ const helpers = (plugins: number): string => `
   create function seeding.word(words text[], chance double precision) returns text language sql immutable parallel safe
   return words[seeding.zipf(array_length(words, 1), chance)];
 
-  -- A word of so many syllables that belongs to n: 72 syllables, none of which is like another.
-  create function seeding.coined(n bigint, syllables integer) returns text language sql immutable parallel safe
-  return (
-    select string_agg(
-      substr('bcdfghjkmnprstvwxz', ((n / power(72, s)::bigint) % 72 / 4)::integer + 1, 1)
-      || substr('aeou', ((n / power(72, s)::bigint) % 4)::integer + 1, 1), '' order by s)
-    from generate_series(0, syllables - 1) s
-  );
+  -- One of 72 syllables, none of which is taken for another.
+  create function seeding.syllable(n bigint) returns text language sql immutable parallel safe
+  return substr('bcdfghjkmnprstvwxz', (n % 72 / 4)::integer + 1, 1) || substr('aeou', (n % 4)::integer + 1, 1);
+
+  -- A word that belongs to n, below 72 * 72 * 72 * 72.
+  create function seeding.coined(n bigint) returns text language sql immutable parallel safe
+  return seeding.syllable(n) || seeding.syllable(n / 72) || seeding.syllable(n / 5184) || seeding.syllable(n / 373248);
 
   create function seeding.id(kind text, n bigint) returns uuid language sql immutable parallel safe
   return md5(kind || n)::uuid;
@@ -52,7 +51,7 @@ const helpers = (plugins: number): string => `
 const people = (users: number): string => `
   insert into users (id, username, email, password_hash, created_at)
   select seeding.id('user', n), name, name || '@example.com', '!', seeding.days_ago(1500 * seeding.chance(n, 1))
-  from (select n, seeding.coined(n * 7919 % 26873856, 4) || '-' || n as name from generate_series(1::bigint, ${users}) n) u;`;
+  from (select n, seeding.coined(n * 7919 % 26873856) || '-' || n as name from generate_series(1::bigint, ${users}) n) u;`;
 
 /** One row for each plugin, the first the most downloaded, with all that its versions repeat. */
 const drafts = (plugins: number, users: number): string => `
@@ -60,7 +59,7 @@ const drafts = (plugins: number, users: number): string => `
   select n, seeding.id('plugin', n) as id,
     seeding.word(seeding.heads(), seeding.chance(n, 2)) || '-'
       || case when seeding.chance(n, 3) < 0.5 then seeding.word(seeding.heads(), seeding.chance(n, 4)) || '-' else '' end
-      || seeding.coined(n * 15485863 % 26873856, 4) as name,
+      || seeding.coined(n * 15485863 % 26873856) as name,
     1 + floor(${users} * power(seeding.chance(n, 5), 2))::bigint as author,
     seeding.word(seeding.categories(), seeding.chance(n, 6)) as category,
     case when seeding.chance(n, 7) < 0.9 then seeding.word(seeding.languages(), seeding.chance(n, 8)) end as language,
@@ -70,11 +69,12 @@ const drafts = (plugins: number, users: number): string => `
       || ' and ' || seeding.word(seeding.nouns(), seeding.chance(n, 12))
       || ' for ' || seeding.word(seeding.adjectives(), seeding.chance(n, 13))
       || ' ' || seeding.word(seeding.places(), seeding.chance(n, 14))
-      || ', made for ' || initcap(seeding.coined(seeding.zipf(100000, seeding.chance(n, 15)) * 104729::bigint, 3)) as description,
+      || ', made for ' || initcap(seeding.coined(seeding.zipf(100000, seeding.chance(n, 15)) * 104729::bigint % 26873856)) as description,
     array(
       select distinct seeding.word(seeding.tags(), seeding.chance(n, 20 + tag)) tag
       from generate_series(1, 1 + floor(5 * seeding.chance(n, 16))::integer) tag order by tag
     ) as tags,
+    case when seeding.chance(n, 60) < 0.7 then 'MIT OR Apache-2.0' else 'MIT' end as license,
     1 + floor(12 * power(seeding.chance(n, 17), 4))::integer as releases,
     3 + 1500 * power(seeding.chance(n, 18), 1.5) as age,
     -- Pareto: at 100,000 plugins one has a million downloads, five hundred have a thousand, half have seven or fewer.
@@ -119,7 +119,7 @@ const releases = `
 /** Ninety days, which have a third of what there was before: the busy every day, the quiet on some. */
 const downloads = `
   insert into plugin_downloads_daily (version_id, day, plugin_id, downloads)
-  select version_id, day, plugin_id, sum(downloads)
+  select version_id, day, plugin_id, downloads
   from (
     select r.id as version_id, seeding.today() - days as day, d.id as plugin_id, r.published_at,
       floor(
@@ -132,15 +132,16 @@ const downloads = `
     cross join generate_series(0, 89) days
     where d.popularity >= 100
     union all
-    select r.id, seeding.today() - floor(90 * power(seeding.chance(d.n, 1100 + which), 1 + seeding.chance(d.n, 50)))::integer,
-      d.id, r.published_at, 1
+    select r.id, seeding.today() - days, d.id, r.published_at, count(*)
     from seeding.drafts d
     join seeding.releases r on r.n = d.n and r.is_last
     cross join generate_series(1, floor(d.popularity * 0.3 + seeding.chance(d.n, 52))::integer) which
+    cross join lateral floor(90 * power(seeding.chance(d.n, 1100 + which), 1.5)) as day_of(days_before)
+    cross join lateral cast(days_before as integer) days
     where d.popularity < 100
+    group by r.id, days, d.id, r.published_at
   ) counted
-  where downloads > 0 and day > published_at::date
-  group by version_id, day, plugin_id;
+  where downloads > 0 and day > published_at::date;
 
   create unlogged table seeding.downloads_of_versions as
   select version_id as id, sum(downloads) as downloads from plugin_downloads_daily group by version_id;
@@ -159,23 +160,19 @@ const versions = `
     min_mockforge_version, checksum, size_bytes, module_key, package_key, package_checksum, package_size_bytes, wasm,
     downloads, published_at, published_by, yanked_at, yank_reason
   )
-  select r.id, d.id, r.version, r.precedence, r.prerelease, d.description, d.category,
-    case when seeding.chance(d.n, 60) < 0.7 then 'MIT OR Apache-2.0' else 'MIT' end,
+  select r.id, d.id, r.version, r.precedence, r.prerelease, d.description, d.category, d.license,
     'https://github.com/example/' || d.name, d.language, d.tags,
     case when r.is_last then '# ' || d.name || E'\\n\\n' || d.description || E'.\\n\\nAdd it to mockforge.yaml under plugins.\\n' end,
-    case when seeding.chance(d.n, 61) < 0.5 then '0.3.0' end,
-    md5(r.id::text) || md5('module' || r.id), 20000 + floor(80000 * seeding.chance(d.n, 62))::integer,
-    'packages/' || d.name || '/' || r.id || '.wasm', 'packages/' || d.name || '/' || r.id || '.zip',
-    md5('package' || r.id) || md5(r.id::text), 21000 + floor(80000 * seeding.chance(d.n, 62))::integer,
-    jsonb_build_object(
-      'imports', jsonb_build_array(jsonb_build_object('module', 'wasi_snapshot_preview1', 'name', 'fd_write', 'kind', 'function')),
-      'exports', jsonb_build_array('memory', 'initialize', 'run'), 'language', initcap(d.language), 'sdk', null
-    ),
+    case when d.license = 'MIT' then '0.3.0' end,
+    hex || hex, 20000 + d.n * 7919 % 80000, 'packages/' || d.name || '/' || r.id || '.wasm', 'packages/' || d.name || '/' || r.id || '.zip',
+    reverse(hex || hex), 21000 + d.n * 7919 % 80000,
+    '{"imports":[{"module":"wasi_snapshot_preview1","name":"fd_write","kind":"function"}],"exports":["memory","initialize","run"],"language":"Rust","sdk":null}'::jsonb,
     floor(0.7 * d.popularity / d.releases)::bigint + coalesce(c.downloads, 0), r.published_at, seeding.id('user', d.author),
     r.yanked_at, case when r.yanked_at is not null then 'Replaced by a corrected release' end
   from seeding.releases r
   join seeding.drafts d on d.n = r.n
   left join seeding.downloads_of_versions c on c.id = r.id
+  cross join lateral replace(r.id::text, '-', '') hex
   order by r.published_at;
   analyze plugin_versions;`;
 
@@ -249,7 +246,8 @@ const plugins = `
     downloads, recent_downloads, week_downloads, previous_week_downloads, rating_sum, reviews_count,
     verified_at, taken_down_at, takedown_reason, created_at, updated_at
   )
-  select d.id, d.name, seeding.id('user', d.author), v.description, v.category, v.license, v.repository, v.language, v.tags, v.id,
+  select d.id, d.name, seeding.id('user', d.author), d.description, d.category, d.license,
+    'https://github.com/example/' || d.name, d.language, d.tags, current.id,
     totals.downloads, coalesce(c.recent, 0), coalesce(c.week, 0), coalesce(c.previous_week, 0),
     coalesce(r.rating_sum, 0), coalesce(r.reviews_count, 0),
     case when seeding.chance(d.n, 110) < 0.08 then totals.first_at end,
@@ -257,9 +255,9 @@ const plugins = `
     totals.first_at, totals.last_at
   from seeding.drafts d
   join (
-    select distinct on (plugin_id) * from plugin_versions
-    order by plugin_id, (yanked_at is null and not is_prerelease) desc, (yanked_at is null) desc, precedence desc
-  ) v on v.plugin_id = d.id
+    select distinct on (n) n, id from seeding.releases
+    order by n, (yanked_at is null and not prerelease) desc, (yanked_at is null) desc, precedence collate "C" desc
+  ) current on current.n = d.n
   join (
     select plugin_id, sum(downloads) as downloads, min(published_at) as first_at, max(published_at) as last_at
     from plugin_versions group by plugin_id

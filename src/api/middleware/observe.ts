@@ -13,6 +13,8 @@ export interface RequestRecord {
   sql: number;
 }
 
+const READS = new Set(["GET", "HEAD", "OPTIONS"]);
+
 /**
  * The outermost layer: gives the request its id, and the answer its id, timing and limit headers, whatever happened
  * in between; then reports one record.
@@ -26,7 +28,10 @@ export function observe(report: (record: RequestRecord) => void): MiddlewareHand
     c.set("meter", meter);
     c.set("decisions", []);
     c.set("origin", new URL(c.req.url).origin);
-    await next();
+    const handled = next();
+    // A client who leaves cancels what is not waited for: a change half-way, or the hash of a password that others queue behind.
+    if (!READS.has(c.req.method)) c.executionCtx.waitUntil(handled);
+    await handled;
     c.header("X-Request-Id", requestId);
     c.header("Server-Timing", `db;dur=${meter.durationMs.toFixed(1)};desc="${meter.roundTrips}"`);
     for (const [name, value] of Object.entries(rateLimitHeaders(c.var.decisions))) c.header(name, value);

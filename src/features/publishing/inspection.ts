@@ -15,8 +15,10 @@ export interface Inspection {
   findings: Finding[];
 }
 
-/** How many imports and exports are kept to be shown. */
+/** How many imports and exports are kept to be shown, and as evidence of one capability. */
 const SHOWN = 1_000;
+
+const shortened = (capability: Capability) => ({ ...capability, evidence: capability.evidence.slice(0, SHOWN) });
 
 /** @throws RegistryError invalid_input when it is not a core WebAssembly module, or a malformed one */
 export function inspect({ module, manifest }: Pick<PublishInput, "module" | "manifest">): Inspection {
@@ -26,7 +28,7 @@ export function inspect({ module, manifest }: Pick<PublishInput, "module" | "man
     const exports = report.exports.slice(0, SHOWN).map(({ name }) => name);
     return {
       wasm: { imports: report.imports.slice(0, SHOWN), exports, language, sdk },
-      capabilities: capabilitiesOf(report.imports),
+      capabilities: capabilitiesOf(report.imports).map(shortened),
       findings: findingsOf(report, manifest ?? null),
     };
   } catch (error) {

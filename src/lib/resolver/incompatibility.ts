@@ -1,4 +1,4 @@
-import { and, type Bits, fullBits, isSubset, or } from "./bits.ts";
+import { and, type Bits, isSubset, or } from "./bits.ts";
 import type { Variable } from "./problem.ts";
 import type { Fact } from "./types.ts";
 
@@ -10,6 +10,8 @@ import type { Fact } from "./types.ts";
 export interface Incompatibility {
   terms: ReadonlyMap<Variable, Bits>;
   because: Fact | readonly [Incompatibility, Incompatibility];
+  /** How much looking at it costs, in words of memory. */
+  cost: number;
 }
 
 /** Terms that always hold are left out; without any left, there is no solution. */
@@ -17,8 +19,9 @@ export function incompatibility(
   terms: Iterable<readonly [Variable, Bits]>,
   because: Incompatibility["because"],
 ): Incompatibility {
-  const kept = [...terms].filter(([variable, bits]) => !isSubset(fullBits(variable.size), bits));
-  return { terms: new Map(kept), because };
+  const kept = [...terms].filter(([variable, bits]) => !isSubset(variable.all, bits));
+  const cost = kept.reduce((sum, [, bits]) => sum + 4 + bits.length, 0);
+  return { terms: new Map(kept), because, cost };
 }
 
 /** What follows from both, whatever `variable` is: either it is in the one's set, or the other's, or in neither. */

@@ -7,8 +7,9 @@ import type { Candidate, Fact, ResolveInput } from "./types.ts";
 /** A plugin, which is not chosen or has one of its versions. */
 export interface Variable {
   name: string;
-  /** Its values: none, and one for each version. */
+  /** How many values it can take: none, and one for each version. */
   size: number;
+  all: Bits;
   /** The most wanted first: what the lock holds, then the highest. Value i + 1 stands for the i-th. */
   versions: readonly Candidate[];
   releases: readonly Release[];
@@ -37,7 +38,7 @@ export class Problem {
     this.roots = inOrder(Object.entries(input.roots), ([name]) => name).map(([plugin, requirement]) => {
       const target = this.variable(plugin);
       const fact: Fact = { kind: "root", plugin, requirement };
-      const refused = without(fullBits(target.size), this.accepted(target, requirement));
+      const refused = without(target.all, this.accepted(target, requirement));
       return { fact, members: refused, target, incompatible: incompatibility([[target, refused]], fact) };
     });
   }
@@ -55,7 +56,8 @@ export class Problem {
       );
     const versions = sorted.map(({ candidate }) => candidate);
     const releases = sorted.map(({ release }) => release);
-    const variable = { name, size: versions.length + 1, versions, releases };
+    const size = versions.length + 1;
+    const variable = { name, size, all: fullBits(size), versions, releases };
     this.#variables.set(name, variable);
     return variable;
   }
@@ -106,14 +108,19 @@ export class Problem {
       const target = this.variable(group.target);
       const members = bitsOf(variable.size, group.members);
       const accepted = this.accepted(target, group.requirement);
-      const fact: Fact = { kind: "dependency", plugin: variable.name, target: target.name, requirement: group.requirement };
+      const fact: Fact = {
+        kind: "dependency",
+        plugin: variable.name,
+        target: target.name,
+        requirement: group.requirement,
+      };
       // Of a plugin that needs itself, only the versions that satisfy themselves are left.
       const terms: [Variable, Bits][] =
         target === variable
           ? [[variable, without(members, accepted)]]
           : [
               [variable, members],
-              [target, without(fullBits(target.size), accepted)],
+              [target, without(target.all, accepted)],
             ];
       return { fact, members, target, incompatible: incompatibility(terms, fact) };
     });
@@ -125,7 +132,8 @@ export class Problem {
     const locked = this.#lockedVersion(plugin);
     const tooNew = this.#values(
       variable,
-      ({ min_mockforge_version: least }) => own !== undefined && least !== null && compareReleases(releaseOf(least), own) > 0,
+      ({ min_mockforge_version: least }) =>
+        own !== undefined && least !== null && compareReleases(releaseOf(least), own) > 0,
     );
     const yanked = this.#values(variable, ({ yanked, version }) => yanked && version !== locked);
     const kinds = [

@@ -9,7 +9,7 @@ export type Outcome =
   | { kind: "contradiction"; facts: Set<Fact> }
   | { kind: "gave_up" };
 
-/** Counts down; shared by searches that answer one request. */
+/** How much may still be looked at, in words of memory; shared by the searches that answer one request. */
 export interface Budget {
   work: number;
 }
@@ -76,35 +76,36 @@ class Search {
 
   /** Draws every conclusion; returns the incompatibility without terms when there is no solution at all. */
   #conclude(first: readonly Incompatibility[]): Incompatibility | undefined {
-    let changed: Variable[] = [];
+    const changed = new Set<Variable>();
     let left = first;
     for (;;) {
       const broken = this.#examine(left, changed);
       if (broken) {
         const learnt = this.#backjump(broken);
         if (learnt.terms.size === 0) return learnt;
-        changed = [];
+        changed.clear();
         left = [learnt];
         continue;
       }
-      const variable = changed.pop();
+      const [variable] = changed;
       if (!variable || this.#budget.work <= 0) return undefined;
+      changed.delete(variable);
       left = this.#mentions.get(variable) ?? [];
     }
   }
 
   /** The newest first; returns the first one whose terms all hold. */
-  #examine(list: readonly Incompatibility[], changed: Variable[]): Incompatibility | undefined {
+  #examine(list: readonly Incompatibility[], changed: Set<Variable>): Incompatibility | undefined {
     for (let index = list.length - 1; index >= 0; index -= 1) {
       const each = list[index]!;
-      this.#budget.work -= each.terms.size;
+      this.#budget.work -= each.cost;
       const state = this.#stateOf(each);
       if (state === "holds") return each;
       if (state === "fails" || state === "open") continue;
       const isNew = !this.#trail.isKnown(state);
       this.#trail.conclude(state, each);
       if (isNew) this.#meet(state);
-      if (!changed.includes(state)) changed.push(state);
+      changed.add(state);
     }
     return undefined;
   }
@@ -125,7 +126,7 @@ class Search {
   #backjump(broken: Incompatibility): Incompatibility {
     let learnt = broken;
     while (learnt.terms.size > 0) {
-      this.#budget.work -= learnt.terms.size;
+      this.#budget.work -= learnt.cost;
       const steps = [...learnt.terms].map(([variable, bits]) => this.#trail.satisfier(variable, bits));
       const last = steps.reduce((a, b) => (b.index > a.index ? b : a));
       const others = steps.filter((step) => step !== last).map(({ level }) => level);

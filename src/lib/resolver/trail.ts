@@ -1,4 +1,4 @@
-import { and, type Bits, fullBits, isSubset, without } from "./bits.ts";
+import { and, type Bits, isSubset, without } from "./bits.ts";
 import type { Incompatibility } from "./incompatibility.ts";
 import type { Variable } from "./problem.ts";
 
@@ -21,7 +21,7 @@ export class Trail {
 
   /** The values that a plugin may still take; never empty. */
   left(variable: Variable): Bits {
-    return this.#ofVariable.get(variable)?.at(-1)?.left ?? fullBits(variable.size);
+    return this.#ofVariable.get(variable)?.at(-1)?.left ?? variable.all;
   }
 
   isKnown(variable: Variable): boolean {
@@ -59,7 +59,7 @@ export class Trail {
     if (step.cause === null) return 0;
     const { variable } = step;
     const wanted = incompatible.terms.get(variable)!;
-    const own = without(fullBits(variable.size), step.cause.terms.get(variable)!);
+    const own = without(variable.all, step.cause.terms.get(variable)!);
     if (isSubset(own, wanted)) return 0;
     const earlier = this.#ofVariable.get(variable)!.find((each) => isSubset(and(each.left, own), wanted));
     return earlier?.level ?? 0;

@@ -20,7 +20,7 @@ export async function startBareWorker(workerDir: string, vars: Record<string, st
   await writeFile(join(directory, "config.capnp"), configuration(directory, vars));
   const workerd = spawn(workerdBinary(), ["serve", "--experimental", "--control-fd=3", "config.capnp"], {
     cwd: directory,
-    stdio: ["ignore", "inherit", "inherit", "pipe"],
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
   const stop = async () => {
     const ended = once(workerd, "exit");
