@@ -43,15 +43,18 @@ export async function startPostgres(): Promise<Postgres> {
     onLog: (message) => log.push(message),
     onError: (message) => log.push(String(message)),
   });
+  const early = watchOver([], [folder]);
   try {
     await server.initialise();
     await server.start();
   } catch {
     await rm(folder, { recursive: true, force: true });
+    early.release();
     throw new Problem(`PostgreSQL did not start in ${databaseDir}: ${log.join("").trim()}`);
   }
   const pid = Number((await readFile(join(databaseDir, "postmaster.pid"), "utf8")).split("\n")[0]);
   const watchdog = watchOver([pid], [folder]);
+  early.release();
   const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;
 
   return {

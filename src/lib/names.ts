@@ -16,7 +16,6 @@ export const CATEGORIES = [
   "observability",
   "other",
 ] as const;
-export type Category = (typeof CATEGORIES)[number];
 
 export const isPluginName = (text: string): boolean => text.length <= NAME_MAX_LENGTH && NAME_PATTERN.test(text);
 export const isTag = (text: string): boolean => text.length <= TAG_MAX_LENGTH && TAG_PATTERN.test(text);

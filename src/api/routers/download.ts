@@ -12,12 +12,13 @@ interface Wanted {
   format: DownloadFormat;
 }
 
-/** Sends a file as a stream. HEAD and 304 cost no storage call and count as no download. */
+/** Sends a file as a stream. HEAD and 304 cost no storage call and count as no download; nor is a HEAD noted as one. */
 export async function sendDownload(c: Context<ApiEnv>, wanted: Wanted): Promise<Response> {
-  const location = await locateDownload(c.var.ctx, wanted);
+  const isHead = c.req.method === "HEAD";
+  const location = await locateDownload(isHead ? { ...c.var.ctx, actor: null } : c.var.ctx, wanted);
   const headers = headersOf(location, c.req.header("authorization") !== undefined);
   if (holds(c.req.header("if-none-match"), headers.etag)) return c.body(null, 304, headers);
-  if (c.req.method === "HEAD") return c.body(null, 200, { ...headers, "content-length": String(location.sizeBytes) });
+  if (isHead) return c.body(null, 200, { ...headers, "content-length": String(location.sizeBytes) });
   const file = await openDownload(c.var.ctx, location, c.req.header("range"));
   const { status, body, contentLength, contentRange } = file;
   if (contentLength) c.header("content-length", contentLength);

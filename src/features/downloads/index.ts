@@ -1,4 +1,4 @@
 export { applyDownloads } from "./apply-batch.ts";
 export { type DownloadFormat, type DownloadLocation, locateDownload } from "./locate.ts";
-export { type OpenDownload, openDownload } from "./open.ts";
+export { openDownload } from "./open.ts";
 export { refreshDownloadWindows } from "./refresh-windows.ts";

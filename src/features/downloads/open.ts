@@ -32,10 +32,18 @@ export async function openDownload(
   if (contentRange === null || contentRange.startsWith("bytes 0-")) {
     await ctx.downloads.add(location.pluginId, location.versionId);
   }
+  const length = contentRange === null ? location.sizeBytes : lengthOf(contentRange);
   return {
     status: object.status === 206 ? 206 : 200,
-    body: object.body,
-    contentLength: object.headers.get("content-length"),
+    // A stream of no known length is sent in chunks, without Content-Length; one cut short would look complete.
+    body: object.body?.pipeThrough(new FixedLengthStream(length)) ?? null,
+    contentLength: String(length),
     contentRange,
   };
+}
+
+/** `bytes 5-9/100` → 5 */
+function lengthOf(contentRange: string): number {
+  const [, first, last] = /^bytes (\d+)-(\d+)\//.exec(contentRange) ?? [];
+  return Number(last) - Number(first) + 1;
 }

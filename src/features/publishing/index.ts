@@ -1,2 +1,1 @@
-export type { PublishInput } from "./input.ts";
-export { type Published, publishVersion } from "./publish.ts";
+export { publishVersion } from "./publish.ts";

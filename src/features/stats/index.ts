@@ -1,2 +1,2 @@
 export { getRegistryStats } from "./registry-stats.ts";
-export { readTotals, type RegistryTotals } from "./totals.ts";
+export { readTotals } from "./totals.ts";

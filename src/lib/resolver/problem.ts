@@ -15,23 +15,28 @@ export interface Variable {
   releases: readonly Release[];
 }
 
-/** One version, or several with the same dependency: each needs `target` to satisfy the requirement. */
+/** A fact, compiled. */
 export interface Rule {
   fact: Fact;
-  /** Values of the plugin that the rule speaks of. */
+  /** The versions that it speaks of. */
   members: Bits;
-  target?: Variable;
   incompatible: Incompatibility;
+}
+
+/** Something needs `target` to satisfy a requirement. */
+export interface NeedRule extends Rule {
+  target: Variable;
 }
 
 /** A resolution's input, compiled; a plugin's part when it is first looked at. */
 export class Problem {
   readonly #input: ResolveInput;
   readonly #variables = new Map<string, Variable>();
-  readonly #rules = new Map<Variable, Rule[]>();
+  readonly #needs = new Map<Variable, Map<string, NeedRule>>();
+  readonly #unavailable = new Map<Variable, Rule[]>();
   readonly #requirements = new Map<string, Requirement | null>();
   readonly #accepted = new Map<Variable, Map<string, Bits>>();
-  readonly roots: readonly Rule[];
+  readonly roots: readonly NeedRule[];
 
   constructor(input: ResolveInput) {
     this.#input = input;
@@ -84,49 +89,46 @@ export class Problem {
     return requirement;
   }
 
-  /** What holds of a plugin's versions; dependencies by their names. */
-  rulesOf(variable: Variable): readonly Rule[] {
-    let rules = this.#rules.get(variable);
-    if (!rules) {
-      rules = [...this.#dependencyRules(variable), ...this.#unavailable(variable)];
-      this.#rules.set(variable, rules);
-    }
-    return rules;
-  }
-
-  #dependencyRules(variable: Variable): Rule[] {
-    const groups = new Map<string, { target: string; requirement: string; members: number[] }>();
-    for (const [index, { dependencies }] of variable.versions.entries()) {
-      for (const [target, requirement] of Object.entries(dependencies)) {
-        const key = `${target} ${requirement}`;
-        const group = groups.get(key) ?? { target, requirement, members: [] };
-        groups.set(key, group);
-        group.members.push(index + 1);
-      }
-    }
-    return inOrder([...groups], ([key]) => key).map(([, group]) => {
-      const target = this.variable(group.target);
-      const members = bitsOf(variable.size, group.members);
-      const accepted = this.accepted(target, group.requirement);
-      const fact: Fact = {
-        kind: "dependency",
-        plugin: variable.name,
-        target: target.name,
-        requirement: group.requirement,
-      };
-      // Of a plugin that needs itself, only the versions that satisfy themselves are left.
-      const terms: [Variable, Bits][] =
-        target === variable
-          ? [[variable, without(members, accepted)]]
-          : [
-              [variable, members],
-              [target, without(target.all, accepted)],
-            ];
-      return { fact, members, target, incompatible: incompatibility(terms, fact) };
+  /** What one version needs, by name; each rule speaks of all versions that need the same. */
+  needsOf(variable: Variable, value: number): readonly NeedRule[] {
+    const own = this.#needs.get(variable) ?? new Map<string, NeedRule>();
+    this.#needs.set(variable, own);
+    const { dependencies } = variable.versions[value - 1]!;
+    return inOrder(Object.entries(dependencies), ([name]) => name).map(([name, requirement]) => {
+      const key = `${name} ${requirement}`;
+      let rule = own.get(key);
+      if (!rule) own.set(key, (rule = this.#needRule(variable, this.variable(name), requirement)));
+      return rule;
     });
   }
 
-  #unavailable(variable: Variable): Rule[] {
+  #needRule(variable: Variable, target: Variable, requirement: string): NeedRule {
+    const { name } = target;
+    const fact: Fact = { kind: "dependency", plugin: variable.name, target: name, requirement };
+    const alike = this.#values(
+      variable,
+      ({ dependencies }) => Object.hasOwn(dependencies, name) && dependencies[name] === requirement,
+    );
+    const accepted = this.accepted(target, requirement);
+    // Of a plugin that needs itself, only the versions that satisfy themselves are left.
+    const terms: [Variable, Bits][] =
+      target === variable
+        ? [[variable, without(alike, accepted)]]
+        : [
+            [variable, alike],
+            [target, without(target.all, accepted)],
+          ];
+    return { fact, members: alike, target, incompatible: incompatibility(terms, fact) };
+  }
+
+  /** The versions that cannot be had. */
+  unavailable(variable: Variable): readonly Rule[] {
+    let rules = this.#unavailable.get(variable);
+    if (!rules) this.#unavailable.set(variable, (rules = this.#unavailableRules(variable)));
+    return rules;
+  }
+
+  #unavailableRules(variable: Variable): Rule[] {
     const { name: plugin } = variable;
     const own = this.#input.mockforgeVersion === undefined ? undefined : releaseOf(this.#input.mockforgeVersion);
     const locked = this.#lockedVersion(plugin);

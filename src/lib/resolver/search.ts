@@ -1,4 +1,4 @@
-import { ABSENT, areDisjoint, type Bits, bitsOf, has, isSubset, members } from "./bits.ts";
+import { ABSENT, areDisjoint, type Bits, bitsOf, isSubset, members } from "./bits.ts";
 import { factsOf, type Incompatibility, resolve } from "./incompatibility.ts";
 import type { Problem, Rule, Variable } from "./problem.ts";
 import { Trail } from "./trail.ts";
@@ -33,6 +33,8 @@ class Search {
   readonly #trail = new Trail();
   /** The incompatibilities that mention a plugin. */
   readonly #mentions = new Map<Variable, Incompatibility[]>();
+  /** The dependencies seen so far. */
+  readonly #learnt = new Set<Incompatibility>();
   /** What is needed by what is decided; the first `level` of them are decided themselves. */
   readonly #needed: Variable[] = [];
   readonly #isNeeded = new Set<Variable>();
@@ -67,8 +69,9 @@ class Search {
     const isNew = !this.#trail.isKnown(variable);
     this.#trail.decide(variable, bitsOf(variable.size, [value]));
     if (isNew) this.#meet(variable);
-    for (const { target, members: of } of this.#active(this.#problem.rulesOf(variable))) {
-      if (target && has(of, value)) this.#need(target);
+    for (const { target, incompatible } of this.#active(this.#problem.needsOf(variable, value))) {
+      this.#need(target);
+      this.#learnOnce(incompatible);
     }
     this.#neededAt.push(this.#needed.length);
     return this.#conclude(this.#mentions.get(variable) ?? []);
@@ -147,9 +150,15 @@ class Search {
     for (const variable of this.#needed.splice(this.#neededAt[level]!)) this.#isNeeded.delete(variable);
   }
 
-  /** A plugin that something is known of for the first time brings its rules. */
+  /** Something is known of a plugin for the first time. */
   #meet(variable: Variable): void {
-    for (const { incompatible } of this.#active(this.#problem.rulesOf(variable))) this.#learn(incompatible);
+    for (const { incompatible } of this.#active(this.#problem.unavailable(variable))) this.#learn(incompatible);
+  }
+
+  #learnOnce(incompatible: Incompatibility): void {
+    if (this.#learnt.has(incompatible)) return;
+    this.#learnt.add(incompatible);
+    this.#learn(incompatible);
   }
 
   #learn(incompatible: Incompatibility): void {

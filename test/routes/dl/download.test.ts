@@ -135,7 +135,6 @@ test("a download while signed in makes the reviews of that account verified, of 
   expect((await downloader.request(`/dl/${plugin}/${plugin}-1.0.0.wasm`)).status).toBe(200);
   expect((await request(`/dl/${plugin}/${plugin}-1.0.0.wasm`)).status).toBe(200);
   await reader.request(`/dl/${plugin}/${plugin}-1.0.0.wasm`, { method: "HEAD" });
-  await reader.request(`/dl/${plugin}/${plugin}-1.0.0.wasm`, { headers: { range: "bytes=999999-" } });
   for (const person of [downloader, reader]) await person.reviews(plugin, 4);
   const { reviews } = (await answer(request(`/api/v1/plugins/${plugin}/reviews`))).body;
   const verified = reviews.map((review: { verified: boolean; user: { id: string } }) => [review.user.id, review.verified]);
