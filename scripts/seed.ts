@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { loadPlugins } from "./seed/bulk/load.ts";
 import { TERMS } from "./seed/bulk/vocabulary.ts";
+import { isLocal } from "./stack/database.ts";
 import { dataPath, readStackFile } from "./stack/data-folder.ts";
 import { Problem, runCommand } from "./stack/problem.ts";
 
@@ -36,12 +37,4 @@ function readOptions(): { plugins: number; allowRemote: boolean } {
   }
 }
 
-/** A socket counts: it leads nowhere else. */
-export function isLocal(databaseUrl: string): boolean {
-  if (!URL.canParse(databaseUrl)) return false;
-  const { hostname, searchParams } = new URL(databaseUrl);
-  const host = searchParams.get("host") ?? (decodeURIComponent(hostname) || (process.env.PGHOST ?? ""));
-  return ["", "localhost", "127.0.0.1", "[::1]", "::1"].includes(host) || host.startsWith("/");
-}
-
-if (import.meta.main) await runCommand(run);
+await runCommand(run);

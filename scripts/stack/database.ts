@@ -27,10 +27,14 @@ unset DATABASE_URL to use the embedded database.`,
   }
 }
 
+/** On this machine: a loopback address, or a socket. */
 export function isLocal(databaseUrl: string): boolean {
   if (!URL.canParse(databaseUrl))
     throw new Problem("DATABASE_URL is not a URL of the form postgres://user:password@host/name.");
-  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(databaseUrl).hostname);
+  const { hostname, searchParams } = new URL(databaseUrl);
+  // As the driver reads it: a host among the parameters wins, and PGHOST stands in for none.
+  const host = searchParams.get("host") ?? (decodeURIComponent(hostname) || (process.env.PGHOST ?? "localhost"));
+  return ["localhost", "127.0.0.1", "[::1]", "::1"].includes(host) || host.startsWith("/");
 }
 
 export async function isEmpty(databaseUrl: string, sqlEndpoint: string): Promise<boolean> {

@@ -17,6 +17,8 @@ export interface SqlRequest {
 export interface RoundTrip {
   database: string;
   queries: string[];
+  /** Those of each query. */
+  params: unknown[][];
 }
 
 export interface SqlEndpoint {
@@ -67,7 +69,11 @@ export async function startSqlEndpoint(options: SqlEndpointOptions = {}): Promis
     if (request.method !== "POST") return send(response, 405, JSON.stringify({ pid: process.pid }));
     const body = await readText(request);
     const call = parseCall(new Headers(request.headers as Record<string, string>), body);
-    const trip = { database: call.database, queries: call.queries.map(({ query }) => query) };
+    const trip = {
+      database: call.database,
+      queries: call.queries.map(({ query }) => query),
+      params: call.queries.map(({ params }) => params ?? []),
+    };
     if (options.record) endpoint.roundTrips.push(trip);
     let outcome: Promise<unknown> | undefined;
     const runOnce = () => (outcome ??= run(call));

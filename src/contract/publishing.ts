@@ -13,39 +13,51 @@ const MAX_MANIFEST_BYTES = 64 * 1024;
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
+const metadata = {
+  name: PluginName,
+  version: Version,
+  description: text(1, 500).meta({ example: "Checks JSON Web Tokens" }),
+  category: Category,
+  license: text(1, 200)
+    .refine(isSpdxExpression, "must be an SPDX expression like MIT OR Apache-2.0")
+    .meta({ example: "MIT OR Apache-2.0" }),
+  repository: optional(httpUrl()),
+  homepage: optional(httpUrl()),
+  tags: optional(TagList).transform((tags) => tags ?? []),
+  dependencies: optional(DependencyMap).transform((dependencies) => dependencies ?? {}),
+  min_mockforge_version: optional(Version),
+  language: optional(text(1, 30).toLowerCase().meta({ example: "rust" })),
+  readme: optional(document(MAX_README_BYTES).meta({ description: "Markdown" })),
+  manifest: optional(
+    z
+      .record(z.string(), z.unknown())
+      .refine(isStorableJson, {
+        error: "must be well-formed Unicode without NUL, at most 32 levels deep",
+        abort: true,
+      })
+      .refine(
+        (value) => byteLength(JSON.stringify(value)) <= MAX_MANIFEST_BYTES,
+        `must be at most ${MAX_MANIFEST_BYTES} bytes`,
+      )
+      .meta({ description: "plugin.yaml as JSON" }),
+  ),
+};
+
+/** What a package says of itself, once its plugin.yaml is read. */
+export const PublishMetadata = z
+  .object(metadata)
+  .refine(({ name, dependencies }) => !Object.hasOwn(dependencies, name), {
+    path: ["dependencies"],
+    error: "a plugin cannot depend on itself",
+  });
+
 export const PublishRequest = z
   .object({
-    name: PluginName,
-    version: Version,
-    description: text(1, 500).meta({ example: "Checks JSON Web Tokens" }),
-    category: Category,
-    license: text(1, 200)
-      .refine(isSpdxExpression, "must be an SPDX expression like MIT OR Apache-2.0")
-      .meta({ example: "MIT OR Apache-2.0" }),
-    repository: optional(httpUrl()),
-    homepage: optional(httpUrl()),
-    tags: optional(TagList).transform((tags) => tags ?? []),
+    ...metadata,
     checksum: LooseChecksum,
     file_size: optional(ModuleSize),
     size: optional(ModuleSize).meta({ description: "Another name for file_size" }),
     wasm_data: Base64Module,
-    dependencies: optional(DependencyMap).transform((dependencies) => dependencies ?? {}),
-    min_mockforge_version: optional(Version),
-    language: optional(text(1, 30).toLowerCase().meta({ example: "rust" })),
-    readme: optional(document(MAX_README_BYTES).meta({ description: "Markdown" })),
-    manifest: optional(
-      z
-        .record(z.string(), z.unknown())
-        .refine(isStorableJson, {
-          error: "must be well-formed Unicode without NUL, at most 32 levels deep",
-          abort: true,
-        })
-        .refine(
-          (value) => byteLength(JSON.stringify(value)) <= MAX_MANIFEST_BYTES,
-          `must be at most ${MAX_MANIFEST_BYTES} bytes`,
-        )
-        .meta({ description: "plugin.yaml as JSON" }),
-    ),
   })
   .superRefine(
     ({ name, dependencies, file_size, size }, context) => {

@@ -20,13 +20,14 @@ export type ReviewRequest = z.infer<typeof ReviewRequest>;
 
 export const ReviewUpdate = z
   .object({
+    version: optional(Version),
     rating: optional(Rating),
     title: optional(Title).meta({ description: "An empty text removes it" }),
     comment: optional(Comment),
   })
   .refine(
     (update) => Object.values(update).some((value) => value !== undefined),
-    "change at least one of rating, title and comment",
+    "change at least one of version, rating, title and comment",
   )
   .meta({ id: "ReviewUpdate", description: "What is absent stays as it is", example: { rating: 4 } });
 export type ReviewUpdate = z.infer<typeof ReviewUpdate>;

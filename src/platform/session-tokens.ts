@@ -10,6 +10,10 @@ export interface SessionClaims {
   expiresAt: number;
 }
 
+/** Three parts of base64url; the library would read the first three of any number. */
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+/** What the column `users.session_version` holds at most. */
+const LAST_VERSION = 2 ** 31 - 1;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Signs a session token (JWT, HS256) that is valid for 30 days. */
@@ -34,14 +38,17 @@ export async function verifySession(secret: string, token: string, now: Date): P
   if (!payload) return undefined;
   const { sub, ver, iat, exp } = payload;
   const seconds = now.getTime() / 1000;
-  if (typeof sub !== "string" || !UUID.test(sub) || !Number.isSafeInteger(ver)) return undefined;
+  if (typeof sub !== "string" || !UUID.test(sub) || !isSessionVersion(ver)) return undefined;
   if (typeof exp !== "number" || typeof iat !== "number" || exp <= seconds || exp - iat > SESSION_SECONDS)
     return undefined;
-  return { userId: sub, sessionVersion: ver as number, expiresAt: exp };
+  return { userId: sub, sessionVersion: ver, expiresAt: exp };
 }
 
+const isSessionVersion = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LAST_VERSION;
+
 async function verifiedPayload(secret: string, token: string): Promise<Record<string, unknown> | undefined> {
-  if (token.length > 2_048) return undefined;
+  if (token.length > 2_048 || !JWT.test(token)) return undefined;
   try {
     const verified = await jwt.verify<Record<string, unknown>>(token, secret, { algorithm: "HS256" });
     return verified?.header.alg === "HS256" ? verified.payload : undefined;

@@ -35,8 +35,6 @@ export const edgeCached: MiddlewareHandler<ApiEnv> = async (c, next) => {
     c.executionCtx.waitUntil(caches.default.put(key, new Response(body, { headers })));
   }
   const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: "Authorization" };
-  // Hono merges the headers of an answer that is replaced into the new one.
-  c.res = undefined;
   c.res = holds(c.req.header("if-none-match"), etag)
     ? new Response(null, { status: 304, headers })
     : new Response(body, { headers: { ...headers, "content-type": type } });

@@ -61,7 +61,7 @@ export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (isRead(c) && general !== "download" && !c.req.header("authorization")) {
     // A cheap read and its permission travel at the same time; a refusal replaces the answer.
     const [decisions] = await Promise.all([ask(c, principal, buckets), next()]);
-    if (decisions.some(({ allowed }) => !allowed)) c.res = undefined;
+    if (decisions.some(({ allowed }) => !allowed)) forgetAnswer(c);
     refuse(decisions);
     return;
   }
@@ -76,6 +76,11 @@ export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   }
   await next();
 };
+
+/** What described the answer that is replaced must not describe the refusal. */
+function forgetAnswer(c: C): void {
+  for (const name of ["ETag", "Cache-Control", "Vary", "Content-Disposition"]) c.header(name, undefined);
+}
 
 async function charge(c: C, principal: string, buckets: Bucket[]): Promise<void> {
   const decisions = await c.var.services.takeLimits(principal, buckets);

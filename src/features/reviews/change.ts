@@ -10,24 +10,34 @@ export interface ReviewAddress {
   reviewId: string;
 }
 
-/** What a change found: does the review exist (on a plugin one can see), may this actor do it, and was it done? */
+/** What a change found: does the review exist (on a plugin one can see), and may this actor do it? */
 export interface ReviewChange {
   found: boolean;
   allowed: boolean;
-  result: Record<string, unknown> | null;
 }
 
 /**
+ * How strongly the review is held meanwhile: who changes it has it alone; votes go side by side, but not with a
+ * deletion. It comes before any vote's row, since a deletion takes them in this order too.
+ */
+const LOCKS = { change: sql`for update of r`, vote: sql`for key share of r` };
+
+/**
  * Runs one change of one review: finds it, asks `allowed` (a condition on `r`, the review's row) and runs `change`,
- * which takes its rows from the CTE `permitted` (`id, plugin_id, author_id`) and returns
- * `plugin_id, user_id, result`.
+ * which takes its rows from the CTE `permitted` (`id, plugin_id, author_id`) and returns `plugin_id, user_id`.
  * @throws RegistryError review_not_found
  */
 export async function changeReview(
   ctx: Pick<Context, "db">,
   { name, reviewId }: ReviewAddress,
   actorId: string,
-  options: { allowed: SQL; change: SQL; action: AuditAction; details?: Record<string, unknown> },
+  options: {
+    allowed: SQL;
+    change: SQL;
+    action: AuditAction;
+    lock?: keyof typeof LOCKS;
+    details?: Record<string, unknown>;
+  },
 ): Promise<ReviewChange> {
   const row = await rowOf<ReviewChange>(
     ctx.db,
@@ -35,12 +45,12 @@ export async function changeReview(
           select r.id, r.plugin_id, r.user_id as author_id, (${options.allowed}) as allowed
           from reviews r join plugins p on p.id = r.plugin_id
           where r.id = ${reviewId} and p.name = ${name} and p.taken_down_at is null
+          ${LOCKS[options.lock ?? "change"]}
         ), permitted as (
           select id, plugin_id, author_id from target where allowed
         ), changed as (${options.change}
         ), audit as (${auditRows("changed", options.action, actorId, { review_id: reviewId, ...options.details })})
-        select exists (select from target) as found, exists (select from permitted) as allowed,
-               (select result from changed) as result`,
+        select exists (select from target) as found, exists (select from permitted) as allowed`,
   );
   if (!row?.found) throw new RegistryError("review_not_found");
   return row;

@@ -21,7 +21,7 @@ export async function editReview(
         comment = coalesce(${input.comment ?? null}::text, r.comment),
         updated_at = now()
       from permitted where r.id = permitted.id
-      returning r.plugin_id, null::uuid as user_id, '{}'::jsonb as result`,
+      returning r.plugin_id, null::uuid as user_id`,
   });
   if (!allowed) throw new RegistryError("not_author");
 }
@@ -33,7 +33,7 @@ export async function deleteReview(ctx: Pick<Context, "db" | "actor">, address: 
     allowed: sql`r.user_id = ${actor.id}`,
     action: "review.delete",
     change: sql`delete from reviews r using permitted where r.id = permitted.id
-      returning r.plugin_id, r.user_id, '{}'::jsonb as result`,
+      returning r.plugin_id, r.user_id`,
   });
   if (!allowed) throw new RegistryError("not_author");
 }

@@ -16,7 +16,7 @@ export async function respondToReview(
     action: "review.respond",
     change: sql`update reviews r set response_text = ${text}, responded_at = now()
       from permitted where r.id = permitted.id
-      returning r.plugin_id, r.user_id, '{}'::jsonb as result`,
+      returning r.plugin_id, r.user_id`,
   });
   if (!allowed) throw new RegistryError("not_owner", { message: `You are not an owner of '${address.name}'` });
 }

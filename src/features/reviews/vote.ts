@@ -15,11 +15,12 @@ export async function voteOnReview(ctx: VoteContext, address: ReviewAddress, hel
   const { allowed } = await changeReview(ctx, address, actor.id, {
     allowed: sql`r.user_id <> ${actor.id}`,
     action: "review.vote",
+    lock: "vote",
     details: { helpful },
     change: sql`insert into review_votes as vote (review_id, user_id, helpful)
       select id, ${actor.id}::uuid, ${helpful}::boolean from permitted
       on conflict (review_id, user_id) do update set helpful = excluded.helpful
-      returning (select plugin_id from permitted), null::uuid as user_id, '{}'::jsonb as result`,
+      returning (select plugin_id from permitted), null::uuid as user_id`,
   });
   if (!allowed) throw new RegistryError("own_review");
   return countVotes(ctx, address.reviewId);
@@ -32,8 +33,9 @@ export async function withdrawVote(ctx: VoteContext, address: ReviewAddress): Pr
   await changeReview(ctx, address, actor.id, {
     allowed: sql`true`,
     action: "review.unvote",
+    lock: "vote",
     change: sql`delete from review_votes v using permitted where v.review_id = permitted.id and v.user_id = ${actor.id}
-      returning permitted.plugin_id, null::uuid as user_id, '{}'::jsonb as result`,
+      returning permitted.plugin_id, null::uuid as user_id`,
   });
   return countVotes(ctx, address.reviewId);
 }

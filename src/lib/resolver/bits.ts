@@ -16,9 +16,9 @@ export function fullBits(size: number): Bits {
   return bits;
 }
 
-export function bitsOf(size: number, members: Iterable<number>): Bits {
+export function bitsOf(size: number, chosen: Iterable<number>): Bits {
   const bits = words(size);
-  for (const member of members) bits[member >>> 5]! |= 1 << (member & 31);
+  for (const member of chosen) bits[member >>> 5]! |= 1 << (member & 31);
   return bits;
 }
 
@@ -40,12 +40,7 @@ export function areDisjoint(a: Bits, b: Bits): boolean {
   return true;
 }
 
-/** The lowest member, or -1. */
-export function lowest(bits: Bits): number {
-  for (const [index, word] of bits.entries()) if (word !== 0) return index * 32 + 31 - Math.clz32(word & -word);
-  return -1;
-}
-
+/** From the lowest on. */
 export function* members(bits: Bits): Generator<number> {
   for (const [index, word] of bits.entries()) {
     for (let rest = word; rest !== 0; rest &= rest - 1) yield index * 32 + 31 - Math.clz32(rest & -rest);

@@ -1,5 +1,5 @@
 import { and, type Bits, isSubset, or } from "./bits.ts";
-import type { Variable } from "./problem.ts";
+import type { Variable } from "./variable.ts";
 import type { Fact } from "./types.ts";
 
 /**

@@ -1,19 +1,9 @@
-import { compareReleases, type Release, releaseOf } from "../release.ts";
+import { compareReleases, releaseOf } from "../release.ts";
 import { accepts, parseRequirement, type Requirement } from "../requirements.ts";
-import { ABSENT, type Bits, bitsOf, fullBits, without } from "./bits.ts";
+import { type Bits, without } from "./bits.ts";
 import { incompatibility, type Incompatibility } from "./incompatibility.ts";
-import type { Candidate, Fact, ResolveInput } from "./types.ts";
-
-/** A plugin, which is not chosen or has one of its versions. */
-export interface Variable {
-  name: string;
-  /** How many values it can take: none, and one for each version. */
-  size: number;
-  all: Bits;
-  /** The most wanted first: what the lock holds, then the highest. Value i + 1 stands for the i-th. */
-  versions: readonly Candidate[];
-  releases: readonly Release[];
-}
+import type { Fact, ResolveInput } from "./types.ts";
+import { valuesWhere, type Variable, variableOf } from "./variable.ts";
 
 /** A fact, compiled. */
 export interface Rule {
@@ -51,18 +41,7 @@ export class Problem {
   variable(name: string): Variable {
     const known = this.#variables.get(name);
     if (known) return known;
-    const locked = this.#lockedVersion(name);
-    const sorted = (this.#input.candidates.get(name) ?? [])
-      .map((candidate) => ({ candidate, release: releaseOf(candidate.version) }))
-      .toSorted(
-        (a, b) =>
-          Number(b.candidate.version === locked) - Number(a.candidate.version === locked) ||
-          compareReleases(b.release, a.release),
-      );
-    const versions = sorted.map(({ candidate }) => candidate);
-    const releases = sorted.map(({ release }) => release);
-    const size = versions.length + 1;
-    const variable = { name, size, all: fullBits(size), versions, releases };
+    const variable = variableOf(name, this.#input.candidates.get(name) ?? [], this.#lockedVersion(name));
     this.#variables.set(name, variable);
     return variable;
   }
@@ -74,7 +53,7 @@ export class Problem {
     let bits = known.get(text);
     if (!bits) {
       const requirement = this.requirement(text);
-      bits = this.#values(variable, (_, release) => requirement !== null && accepts(requirement, release));
+      bits = valuesWhere(variable, (_, release) => requirement !== null && accepts(requirement, release));
       known.set(text, bits);
     }
     return bits;
@@ -105,7 +84,7 @@ export class Problem {
   #needRule(variable: Variable, target: Variable, requirement: string): NeedRule {
     const { name } = target;
     const fact: Fact = { kind: "dependency", plugin: variable.name, target: name, requirement };
-    const alike = this.#values(
+    const alike = valuesWhere(
       variable,
       ({ dependencies }) => Object.hasOwn(dependencies, name) && dependencies[name] === requirement,
     );
@@ -132,15 +111,15 @@ export class Problem {
     const { name: plugin } = variable;
     const own = this.#input.mockforgeVersion === undefined ? undefined : releaseOf(this.#input.mockforgeVersion);
     const locked = this.#lockedVersion(plugin);
-    const tooNew = this.#values(
+    const tooNew = valuesWhere(
       variable,
       ({ min_mockforge_version: least }) =>
         own !== undefined && least !== null && compareReleases(releaseOf(least), own) > 0,
     );
-    const yanked = this.#values(variable, ({ yanked, version }) => yanked && version !== locked);
+    const withdrawn = valuesWhere(variable, ({ yanked, version }) => yanked && version !== locked);
     const kinds = [
       [{ kind: "mockforge", plugin }, tooNew],
-      [{ kind: "yanked", plugin }, yanked],
+      [{ kind: "yanked", plugin }, withdrawn],
     ] as const;
     return kinds
       .filter(([, members]) => members.some((word) => word !== 0))
@@ -151,16 +130,7 @@ export class Problem {
     const { lock = {} } = this.#input;
     return Object.hasOwn(lock, name) ? lock[name] : undefined;
   }
-
-  #values(variable: Variable, test: (candidate: Candidate, release: Release) => boolean): Bits {
-    const { versions, releases, size } = variable;
-    const chosen = versions.flatMap((version, index) => (test(version, releases[index]!) ? [index + 1] : []));
-    return bitsOf(size, chosen);
-  }
 }
-
-export const versionOf = (variable: Variable, value: number): Candidate | undefined =>
-  value === ABSENT ? undefined : variable.versions[value - 1];
 
 function readRequirement(text: string): Requirement | null {
   try {

@@ -1,13 +1,14 @@
 import { explain } from "./explain.ts";
 import { installOrder } from "./install-order.ts";
 import { minimise } from "./minimise.ts";
-import { Problem, versionOf } from "./problem.ts";
+import { Problem } from "./problem.ts";
 import { search } from "./search.ts";
 import type { Candidate, Resolution, ResolveInput } from "./types.ts";
+import { versionOf } from "./variable.ts";
 
-/** Some hundred milliseconds; graphs of real plugins need thousands of times less. */
+/** Some hundred milliseconds; graphs of real plugins need a hundredth of it. */
 const MAX_WORK = 20_000_000;
-/** For finding the shortest explanation. */
+/** For making an explanation minimal. */
 const MAX_EXPLAINING = 10_000_000;
 
 /**
@@ -26,7 +27,7 @@ export function resolve<Version extends Candidate>(
   if (outcome.kind === "gave_up") return outcome;
   if (outcome.kind === "contradiction") {
     const facts = minimise(problem, outcome.facts, { work: bounds.maxExplaining ?? MAX_EXPLAINING });
-    return { kind: "conflict", sentence: explain(problem, facts, input.mockforgeVersion), facts };
+    return { kind: "conflict", sentence: explain(problem, facts), facts };
   }
   const chosen = [...outcome.values].map(([variable, value]) => {
     // The candidates that came in, of the type that they came in.

@@ -1,8 +1,9 @@
 import { ABSENT, areDisjoint, type Bits, bitsOf, isSubset, members } from "./bits.ts";
 import { factsOf, type Incompatibility, resolve } from "./incompatibility.ts";
-import type { Problem, Rule, Variable } from "./problem.ts";
+import type { Problem, Rule } from "./problem.ts";
 import { Trail } from "./trail.ts";
 import type { Fact } from "./types.ts";
+import type { Variable } from "./variable.ts";
 
 export type Outcome =
   | { kind: "found"; values: Map<Variable, number> }
@@ -35,6 +36,8 @@ class Search {
   readonly #mentions = new Map<Variable, Incompatibility[]>();
   /** The dependencies seen so far. */
   readonly #learnt = new Set<Incompatibility>();
+  /** How often each plugin was decided. */
+  readonly #decided = new Map<Variable, number>();
   /** What is needed by what is decided; the first `level` of them are decided themselves. */
   readonly #needed: Variable[] = [];
   readonly #isNeeded = new Set<Variable>();
@@ -73,6 +76,9 @@ class Search {
       this.#need(target);
       this.#learnOnce(incompatible);
     }
+    const before = this.#decided.get(variable) ?? 0;
+    if (before === 1) this.#meetEvery(variable);
+    this.#decided.set(variable, before + 1);
     this.#neededAt.push(this.#needed.length);
     return this.#conclude(this.#mentions.get(variable) ?? []);
   }
@@ -153,6 +159,14 @@ class Search {
   /** Something is known of a plugin for the first time. */
   #meet(variable: Variable): void {
     for (const { incompatible } of this.#active(this.#problem.unavailable(variable))) this.#learn(incompatible);
+  }
+
+  /** A plugin that is decided again has trouble ahead: all that its versions need is looked at from now on. */
+  #meetEvery(variable: Variable): void {
+    for (let value = 1; value < variable.size; value += 1) {
+      for (const { incompatible } of this.#active(this.#problem.needsOf(variable, value)))
+        this.#learnOnce(incompatible);
+    }
   }
 
   #learnOnce(incompatible: Incompatibility): void {

@@ -1,6 +1,6 @@
 import { and, type Bits, isSubset, without } from "./bits.ts";
 import type { Incompatibility } from "./incompatibility.ts";
-import type { Variable } from "./problem.ts";
+import type { Variable } from "./variable.ts";
 
 /** One step: what a plugin may still be after it. */
 export interface Step {

@@ -46,7 +46,7 @@ export const reviewOperations: Operation[] = [
     summary: "Change your review",
     body: { schema: ReviewUpdate },
     answers: ok("The review is changed", Done),
-    errors: [...TOKEN_ERRORS, "plugin_not_found", "review_not_found", "not_author"],
+    errors: [...TOKEN_ERRORS, "plugin_not_found", "review_not_found", "version_not_found", "not_author"],
   },
   {
     ...signedIn,

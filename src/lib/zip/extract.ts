@@ -1,0 +1,55 @@
+import { crc32 } from "../crc32.ts";
+import type { ZipEntry } from "./directory.ts";
+import { MalformedZip } from "./malformed.ts";
+
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_BYTES = 30;
+const STORED = 0;
+const DEFLATED = 8;
+
+/**
+ * One file's bytes. Never holds more than `mostBytes`, whatever the archive claims: expanding stops there.
+ * @throws MalformedZip when it is larger than that, or than it says, or its CRC-32 is another
+ */
+export async function extract(
+  zip: Uint8Array<ArrayBuffer>,
+  entry: ZipEntry,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (entry.sizeBytes > mostBytes) throw new MalformedZip(`'${entry.name}' has more than ${mostBytes} bytes`);
+  const packed = locate(zip, entry);
+  const bytes = entry.method === STORED ? packed.slice() : await inflate(packed, entry);
+  if (bytes.length !== entry.sizeBytes) throw new MalformedZip(`'${entry.name}' is not as long as it says`);
+  if (crc32(bytes) !== entry.crc) throw new MalformedZip(`'${entry.name}' is damaged: its CRC-32 does not match`);
+  return bytes;
+}
+
+function locate(zip: Uint8Array<ArrayBuffer>, { name, offset, method, compressedBytes }: ZipEntry) {
+  if (method !== STORED && method !== DEFLATED)
+    throw new MalformedZip(`'${name}' is packed in an unknown way (${method})`);
+  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+  if (offset + LOCAL_BYTES > zip.length || view.getUint32(offset, true) !== LOCAL_SIGNATURE) {
+    throw new MalformedZip(`'${name}' is not where the directory says`);
+  }
+  const start = offset + LOCAL_BYTES + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  if (start + compressedBytes > zip.length) throw new MalformedZip(`'${name}' is cut short`);
+  return zip.subarray(start, start + compressedBytes);
+}
+
+async function inflate(packed: Uint8Array<ArrayBuffer>, { name, sizeBytes }: ZipEntry) {
+  const bytes = new Uint8Array(sizeBytes);
+  let at = 0;
+  try {
+    const stream = new Response(packed).body?.pipeThrough(new DecompressionStream("deflate-raw"));
+    if (!stream) return bytes;
+    for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
+      if (at + chunk.length > sizeBytes) throw new MalformedZip(`'${name}' is longer than it says`);
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+  } catch (error) {
+    if (error instanceof MalformedZip) throw error;
+    throw new MalformedZip(`'${name}' cannot be unpacked`, { cause: error });
+  }
+  return bytes.subarray(0, at);
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadPlugins } from "../../scripts/seed/bulk/load.ts";
+import { operations } from "../../src/contract/openapi/index.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
+import { type Read, readsOf } from "./reads.ts";
+
+/** Enough that a sequential scan is the slower plan, and that the planner knows it. */
+const PLUGINS = 100_000;
+const NEVER_SCANNED = ["plugins", "plugin_versions", "reviews"];
+const WITHOUT_SQL = ["health", "ready", "openApi", "docs"];
+
+interface PlanNode {
+  "Node Type": string;
+  "Relation Name"?: string;
+  Filter?: string;
+  Plans?: PlanNode[];
+}
+
+let stack: PrivateStack;
+let reads: Record<string, Read[]>;
+
+beforeAll(async () => {
+  stack = await startStack({ seed: ({ databaseUrl }) => loadPlugins({ databaseUrl, plugins: PLUGINS }) });
+  reads = await readsOf(stack);
+}, 300_000);
+
+afterAll(() => stack?.close());
+
+const readOperations = operations.filter(
+  ({ id, method }) => (method === "get" || method === "head" || id === "searchPlugins") && !WITHOUT_SQL.includes(id),
+);
+
+describe(`with ${PLUGINS} plugins`, () => {
+  test.for(readOperations.map(({ id }) => id))("%s scans no large table", async (id) => {
+    expect(Object.keys(reads)).toContain(id);
+    for (const read of reads[id]!) expect([read, await scansOf(read)]).toEqual([read, []]);
+  });
+});
+
+/** Asks the Worker, and explains the very statements that it sent, with their parameters. */
+async function scansOf({ path, ...options }: Read): Promise<string[]> {
+  stack.sqlEndpoint.roundTrips.length = 0;
+  const response = await stack.request(path, options);
+  await response.arrayBuffer();
+  // The seeder makes no files: a download finds its place and then nothing there.
+  expect([200, 404, 503], path).toContain(response.status);
+  const statements = stack.sqlEndpoint.roundTrips.flatMap(({ queries, params }) =>
+    queries.map((query, index) => ({ query, parameters: params[index] ?? [] })),
+  );
+  expect(statements, path).not.toEqual([]);
+  const scans = await Promise.all(
+    statements.map(async ({ query, parameters }) => {
+      const [row] = await stack.sql.query(`explain (format json) ${query}`, parameters);
+      return scansIn(row!["QUERY PLAN"][0].Plan);
+    }),
+  );
+  return scans.flat();
+}
+
+function scansIn(node: PlanNode): string[] {
+  const table = node["Relation Name"];
+  const own = node["Node Type"] === "Seq Scan" && table && NEVER_SCANNED.includes(table) ? [`${table}: ${node.Filter ?? "all"}`] : [];
+  return [...own, ...(node.Plans ?? []).flatMap(scansIn)];
+}

@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type PrivateStack, startStack } from "../../support/stack.ts";
+
+let stack: PrivateStack;
+
+beforeAll(async () => {
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 1, RATE_LIMIT_PER_MINUTE: 3, EDGE_CACHE_SECONDS: 60 } });
+});
+afterAll(() => stack.close());
+
+test("a refused read is a 429 of its own: nothing of the answer that it replaces", async () => {
+  const ask = () => stack.request("/api/v1/stats", { ip: "203.0.113.9", headers: { origin: "https://example.com" } });
+  const allowed = [await ask(), await ask(), await ask()];
+  expect(allowed.map(({ status }) => status)).toEqual([200, 200, 200]);
+  for (const answer of allowed) expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+  const refused = await ask();
+  expect([refused.status, await refused.json()]).toMatchObject([429, { code: "rate_limited" }]);
+  expect(refused.headers.get("etag")).toBeNull();
+  expect(refused.headers.get("cache-control")).toBe("no-store");
+  expect(refused.headers.get("access-control-allow-origin")).toBe("*");
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+});
