@@ -90,6 +90,17 @@ export const PublishRequest = z
   });
 export type PublishRequest = z.infer<typeof PublishRequest>;
 
+/** The text fields of the form that `mockforge-plugin publish` sends. */
+export const PackageForm = z
+  .object({
+    name: PluginName,
+    version: Version,
+    package: z
+      .instanceof(File, { error: "must be a file: the package, a .zip of plugin.yaml, one .wasm and maybe README.md" })
+      .meta({ override: { type: "string", format: "binary", description: "The package" } }),
+  })
+  .meta({ id: "PackageForm", description: "A package; what its plugin.yaml says is what is published" });
+
 export const PublishQuery = z.object({
   dry_run: flagParameter().meta({ description: "Run every check and write nothing", example: false }),
 });

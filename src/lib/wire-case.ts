@@ -23,6 +23,7 @@ export function toCamelCase(value: unknown): unknown {
 
 function rename(value: unknown, spell: (key: string) => string, depth: number): unknown {
   if (typeof value !== "object" || value === null || depth > DEEPEST) return value;
+  if (value instanceof File) return value;
   if (Array.isArray(value)) return value.map((item) => rename(item, spell, depth + 1));
   const entries = Object.entries(value).map(([key, inner]) => {
     const isMap = MAPS.has(key) || (MAPS_UNLESS_LISTS.has(key) && !Array.isArray(inner));

@@ -22,6 +22,20 @@ export const query = <Schema extends z.ZodType>(schema: Schema) => validated("qu
 /** A JSON body, in snake_case or camelCase; goes after `jsonOnly`. */
 export const json = <Schema extends z.ZodType>(schema: Schema) => validated("json", schema);
 
+/** The fields of a form; goes after `formOnly`. */
+export const form = <Schema extends z.ZodType>(schema: Schema) => validated("form", schema);
+
+/** Refuses what is not a form with files (415) and bodies over the limit (413), before anything is read. */
+export function formOnly(maxBytes: number): MiddlewareHandler<ApiEnv> {
+  const limit = limited(maxBytes);
+  return async (c, next) => {
+    if (!/^multipart\/form-data\s*;/i.test(c.req.header("content-type") ?? "")) {
+      throw new RegistryError("unsupported_media_type", { message: "Send the form as multipart/form-data" });
+    }
+    return limit(c, next);
+  };
+}
+
 /** Refuses other media types (415) and bodies over the limit (413), before anything is read. */
 export function jsonOnly(maxBytes: number = BODY_BYTES): MiddlewareHandler<ApiEnv> {
   const limit = limited(maxBytes);

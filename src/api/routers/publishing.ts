@@ -1,23 +1,27 @@
 import { Hono } from "hono";
 import type { ApiEnv } from "../env.ts";
-import { json, jsonOnly, query } from "../middleware/input.ts";
+import { form, formOnly, json, jsonOnly, query } from "../middleware/input.ts";
 import { signedIn } from "../middleware/signed-in.ts";
-import { PublishQuery, PublishRequest } from "#contract/publishing.ts";
-import { publishVersion } from "#features/publishing/index.ts";
+import { PackageForm, PublishQuery, PublishRequest } from "#contract/publishing.ts";
+import { publishPackage, publishVersion } from "#features/publishing/index.ts";
 
 /** 10 MiB of module in base64, a README of 256 KiB with every character escaped, and the rest. */
 const PUBLISH_BODY_BYTES = 16 * 1024 * 1024;
 
-export const publishing = new Hono<ApiEnv>().post(
-  "/publish",
-  signedIn,
-  jsonOnly(PUBLISH_BODY_BYTES),
-  query(PublishQuery),
-  json(PublishRequest),
-  async (c) => {
+/** A package of 20 MiB, and the form around it. */
+const FORM_BYTES = 20 * 1024 * 1024 + 64 * 1024;
+
+export const publishing = new Hono<ApiEnv>()
+  .post("/", signedIn, formOnly(FORM_BYTES), query(PublishQuery), form(PackageForm), async (c) => {
+    const { name, version, package: file } = c.req.valid("form");
+    const zip = new Uint8Array(await file.arrayBuffer());
+    const announced = { name, version, dryRun: c.req.valid("query").dry_run };
+    const { created, response } = await publishPackage(c.var.ctx, zip, announced, c.var.origin);
+    return c.json(response, created ? 201 : 200);
+  })
+  .post("/publish", signedIn, jsonOnly(PUBLISH_BODY_BYTES), query(PublishQuery), json(PublishRequest), async (c) => {
     const { wasm_data, ...metadata } = c.req.valid("json");
     const input = { ...metadata, module: Uint8Array.fromBase64(wasm_data), dryRun: c.req.valid("query").dry_run };
     const { created, response } = await publishVersion(c.var.ctx, input, c.var.origin);
     return c.json(response, created ? 201 : 200);
-  },
-);
+  });

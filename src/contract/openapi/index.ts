@@ -88,7 +88,10 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     security: needsCredentials ? [{ bearer: [] }] : [],
     requestParams: { ...(names.length > 0 && { path: z.object(path) }), ...(query && { query }) },
     ...(body && {
-      requestBody: { required: body.required ?? true, content: { "application/json": { schema: body.schema } } },
+      requestBody: {
+        required: body.required ?? true,
+        content: { [body.media ?? "application/json"]: { schema: body.schema } },
+      },
     }),
     responses: responses(operation),
   };

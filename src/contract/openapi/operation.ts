@@ -26,7 +26,7 @@ export interface Operation {
   summary: string;
   access: Access;
   query?: z.ZodObject;
-  body?: { schema: z.ZodType; required?: false };
+  body?: { schema: z.ZodType; required?: false; media?: string };
   answers: Record<number, Answer>;
   errors?: readonly ErrorCode[];
 }

@@ -1,1 +1,1 @@
-export { publishVersion } from "./publish.ts";
+export { publishPackage, publishVersion } from "./publish.ts";

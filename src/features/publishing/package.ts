@@ -10,7 +10,7 @@ const EPOCH = new Date(1980, 0, 1);
  * as it is, since deflating megabytes would cost more CPU than a request has.
  */
 export function buildPackage(input: PublishInput): Uint8Array<ArrayBuffer> {
-  const manifest = strToU8(stringify(input.manifest ?? manifestOf(input)));
+  const manifest = strToU8(input.manifestText ?? stringify(input.manifest ?? manifestOf(input)));
   const readme = input.readme ? { "README.md": strToU8(input.readme) } : {};
   const files = { "plugin.yaml": manifest, [`${input.name}.wasm`]: input.module, ...readme };
   return zipSync(files, { level: 0, mtime: EPOCH });

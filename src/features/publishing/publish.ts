@@ -7,6 +7,7 @@ import { requireActor, requireScope } from "../access.ts";
 import type { Actor, Context } from "../context.ts";
 import type { PublishInput } from "./input.ts";
 import { inspect } from "./inspection.ts";
+import { openPackage } from "./open-package.ts";
 import { buildPackage } from "./package.ts";
 import { judgePublish, readPublishState } from "./state.ts";
 import { type Publication, publishStatement, type StoredFiles } from "./statement.ts";
@@ -38,6 +39,28 @@ export async function publishVersion(ctx: PublishContext, input: PublishInput, o
   await ctx.takeLimit(verdict === "new" ? "publish_new" : "publish_update");
   const files = await storeFiles(ctx, input);
   return answer(input, origin, await commit(ctx, actor, { input, inspection, files }));
+}
+
+/**
+ * Publishes a package: what plugin.yaml says is what is published.
+ * @param announced name and version beside the package; they must be its own
+ * @throws RegistryError as publishVersion, and invalid_input for a package that cannot be used
+ */
+export async function publishPackage(
+  ctx: PublishContext,
+  zip: Uint8Array<ArrayBuffer>,
+  announced: { name: string; version: string; dryRun: boolean },
+  origin: string,
+): Promise<Published> {
+  requireActor(ctx);
+  const input = await openPackage(zip);
+  const issues = (["name", "version"] as const)
+    .filter((field) => announced[field] !== input[field])
+    .map((path) => ({ path, message: `is '${announced[path]}', but plugin.yaml says '${input[path]}'` }));
+  if (issues.length > 0) {
+    throw new RegistryError("invalid_input", { message: "The form and the package do not agree", issues });
+  }
+  return publishVersion(ctx, { ...input, dryRun: announced.dryRun }, origin);
 }
 
 async function checkBytes({ module, checksum, file_size }: PublishInput): Promise<void> {

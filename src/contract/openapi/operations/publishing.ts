@@ -1,6 +1,7 @@
 import { Done } from "../../common.ts";
 import { DeprecationRequest, DeprecationResponse, OwnerList } from "../../owners.ts";
 import {
+  PackageForm,
   PublishQuery,
   PublishRequest,
   PublishResponse,
@@ -14,6 +15,23 @@ const TOKEN_ERRORS = ["missing_scope", "plugin_outside_token"] as const;
 const owned = { tag: "Owners", access: "user" } as const;
 const OWNER_ERRORS = ["plugin_not_found", "not_owner", ...TOKEN_ERRORS] as const;
 
+const PUBLISH_ERRORS = [
+  ...TOKEN_ERRORS,
+  "name_taken",
+  "name_reserved",
+  "name_too_similar",
+  "not_owner",
+  "plugin_taken_down",
+  "version_exists",
+  "publish_conflict",
+  "storage_unavailable",
+] as const;
+
+const ANSWERS = {
+  201: { description: "The version is published", schema: PublishResponse },
+  200: { description: "These very bytes were published before by you, or this was a dry run", schema: PublishResponse },
+};
+
 export const publishingOperations: Operation[] = [
   {
     method: "post",
@@ -24,24 +42,20 @@ export const publishingOperations: Operation[] = [
     access: "user",
     query: PublishQuery,
     body: { schema: PublishRequest },
-    answers: {
-      201: { description: "The version is published", schema: PublishResponse },
-      200: {
-        description: "These very bytes were published before by you, or this was a dry run",
-        schema: PublishResponse,
-      },
-    },
-    errors: [
-      ...TOKEN_ERRORS,
-      "name_taken",
-      "name_reserved",
-      "name_too_similar",
-      "not_owner",
-      "plugin_taken_down",
-      "version_exists",
-      "publish_conflict",
-      "storage_unavailable",
-    ],
+    answers: ANSWERS,
+    errors: PUBLISH_ERRORS,
+  },
+  {
+    method: "post",
+    path: "/api/v1/plugins",
+    id: "publishPackage",
+    tag: "Publishing",
+    summary: "Publish a package, as `mockforge-plugin publish` sends it",
+    access: "user",
+    query: PublishQuery,
+    body: { schema: PackageForm, media: "multipart/form-data" },
+    answers: ANSWERS,
+    errors: PUBLISH_ERRORS,
   },
   {
     method: "delete",
