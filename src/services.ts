@@ -55,6 +55,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
         throw error instanceof RateLimiterUnavailable ? new RegistryError("limiter_unavailable") : error;
       }
     },
+    exhaustedLimits: limiter.exhausted,
     tokenUsers: boundedMap(REMEMBERED_TOKENS),
     async checkParts() {
       const [database_, storage] = await Promise.allSettled([

@@ -32,18 +32,28 @@ export function averageRating(ratingSum: number, reviewsCount: number): number {
 
 /** A plugin in the shape of the wire. @param origin scheme and host that links begin with */
 export function toRegistryEntry(record: PluginRecord, origin: string, now: Date): RegistryEntry {
-  const { facts, author, current_version, versions, deprecation_message, replacement, ...plugin } = record;
+  const { facts, deprecation_message: message } = record;
+  // Field by field, in the order that people read them: jsonb has an order of its own.
   return {
-    ...plugin,
-    version: current_version,
-    versions: versions.map((version) => toVersionEntry(version, record.name, origin)),
-    author: { name: author, email: null, url: `${origin}/users/${author}` },
+    name: record.name,
+    description: record.description,
+    version: record.current_version,
+    versions: record.versions.map((version) => toVersionEntry(version, record.name, origin)),
+    author: { name: record.author, email: null, url: `${origin}/users/${record.author}` },
+    owners: record.owners,
+    tags: record.tags,
+    category: record.category,
+    language: record.language,
     downloads: facts.downloads,
+    recent_downloads: record.recent_downloads,
     rating: averageRating(facts.rating_sum, facts.reviews_count),
     reviews_count: facts.reviews_count,
     security_score: scoreOf(record, now),
     badges: badgesOf(facts, now),
-    deprecated: deprecation_message === null ? null : { message: deprecation_message, replacement },
+    repository: record.repository,
+    homepage: record.homepage,
+    license: record.license,
+    deprecated: message === null ? null : { message, replacement: record.replacement },
     created_at: new Date(record.created_at).toISOString(),
     updated_at: new Date(record.updated_at).toISOString(),
   };

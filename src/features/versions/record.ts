@@ -58,13 +58,23 @@ export const versionInList = recordWith(sql`null::jsonb`);
 /** A version in the shape of the wire. @param origin scheme and host that links begin with */
 export function toVersionEntry(record: VersionRecord, name: string, origin: string): VersionEntry {
   const file = `${origin}/dl/${name}/${name}-${record.version}`;
-  const { previous_capabilities: before, ...version } = record;
-  const { capabilities } = version;
+  const { capabilities, previous_capabilities: before } = record;
   return {
-    ...version,
-    capability_changes: before && capabilities ? compareCapabilities(before, capabilities).sentences : [],
+    version: record.version,
     download_url: `${file}.wasm`,
     package_url: `${file}.zip`,
+    checksum: record.checksum,
+    size: record.size,
     published_at: new Date(record.published_at).toISOString(),
+    published_by: record.published_by,
+    yanked: record.yanked,
+    yank_reason: record.yank_reason,
+    min_mockforge_version: record.min_mockforge_version,
+    dependencies: record.dependencies,
+    downloads: record.downloads,
+    capabilities,
+    capability_changes: before && capabilities ? compareCapabilities(before, capabilities).sentences : [],
+    findings: record.findings,
+    wasm: record.wasm,
   };
 }

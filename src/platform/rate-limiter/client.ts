@@ -18,6 +18,8 @@ export interface RateLimits {
    * @throws RateLimiterUnavailable when the principal's object does not answer within a second
    */
   take(principal: string, buckets: Bucket[]): Promise<Decision[]>;
+  /** Which of the buckets are known to be exhausted: nobody is asked and nothing charged. */
+  exhausted(principal: string, buckets: Bucket[]): Decision[];
 }
 
 interface LimiterNamespace {
@@ -35,9 +37,11 @@ interface RateLimiterOptions {
 /** Made once per isolate: what it remembers is worth nothing if each request makes a new one. */
 export function createRateLimiter({ namespace, policies, clock }: RateLimiterOptions): RateLimits {
   const blocked = createBlockedMemory(REMEMBERED_BLOCKS);
+  const exhausted: RateLimits["exhausted"] = (principal, buckets) => blocked.find(principal, buckets, clock());
   return {
+    exhausted,
     async take(principal, buckets) {
-      const known = blocked.find(principal, buckets, clock());
+      const known = exhausted(principal, buckets);
       if (known.length > 0) return known;
 
       const requests = buckets.map((bucket) => ({ bucket, policy: policies[bucket] }));

@@ -3,7 +3,8 @@ import { matches, parseRequirement } from "../../../src/lib/requirements.ts";
 
 export type Candidates = Map<string, Candidate[]>;
 
-const LINE = /^(?<name>\S+) (?<version>[^\s:]+)(?<yanked> yanked)?(?: mockforge (?<least>[^\s:]+))?(?:: (?<needs>.+))?$/;
+const LINE =
+  /^(?<name>\S+) (?<version>[^\s:]+)(?<yanked> yanked)?(?: mockforge (?<least>[^\s:]+))?(?:: (?<needs>.+))?$/;
 
 /**
  * A registry, a version a line: `auth 1.2.0: crypto ^1; clock ~1.0`; between version and colon may stand `yanked` and
@@ -15,7 +16,10 @@ export function registry(text: string): Candidates {
     const groups = LINE.exec(line.trim())?.groups;
     if (!groups) throw new Error(`cannot read '${line}'`);
     const { name = "", version = "", yanked, least, needs = "" } = groups;
-    const dependencies = needs.split("; ").filter(Boolean).map((each) => each.split(/ (.*)/) as [string, string]);
+    const dependencies = needs
+      .split("; ")
+      .filter(Boolean)
+      .map((each) => each.split(/ (.*)/) as [string, string]);
     const candidate = {
       version,
       yanked: yanked !== undefined,
@@ -47,8 +51,8 @@ const satisfies = (requirement: string, version: string) => matches(parseRequire
 
 /**
  * The documented order, tried out without any cleverness: the roots by name, then what the first of them needs, by
- * name, and so on; each takes the first of its versions with which the rest works out. Candidates come in the order of
- * preference.
+ * name, and so on; each takes the first of its versions with which the rest works out: the locked one, then the highest.
+ * Candidates come with the highest first.
  */
 export function bruteForce(input: ResolveInput): Record<string, string> | undefined {
   const { roots, candidates, lock = {} } = input;
@@ -56,8 +60,10 @@ export function bruteForce(input: ResolveInput): Record<string, string> | undefi
   function complete(needed: string[], taken: Map<string, Candidate>): Map<string, Candidate> | undefined {
     const next = needed[taken.size];
     if (next === undefined) return taken;
-    for (const candidate of candidates.get(next) ?? []) {
-      if (candidate.yanked && lock[next] !== candidate.version) continue;
+    const isLocked = (candidate: Candidate) => lock[next] === candidate.version;
+    const versions = candidates.get(next) ?? [];
+    for (const candidate of versions.toSorted((a, b) => Number(isLocked(b)) - Number(isLocked(a)))) {
+      if (candidate.yanked && !isLocked(candidate)) continue;
       const now = new Map(taken).set(next, candidate);
       if (!isSound(now)) continue;
       const more = Object.keys(candidate.dependencies).toSorted();
