@@ -1,8 +1,9 @@
-import { createDatabase } from "#db/client.ts";
 import { refreshDownloadWindows } from "#features/downloads/index.ts";
+import { collectGarbage } from "#features/publishing/index.ts";
 import { log } from "#platform/log.ts";
 import { createApp } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
+import { createJobs } from "./services.ts";
 
 export { DownloadCounter, RateLimiter } from "./durable-objects.ts";
 
@@ -20,9 +21,10 @@ export default {
     return app.fetch(request, env, context);
   },
   async scheduled(_event, env) {
-    const config = readConfig(env);
-    const db = createDatabase({ databaseUrl: config.DATABASE_URL, endpoint: config.SQL_ENDPOINT });
-    const plugins = await refreshDownloadWindows({ db, clock: () => new Date() });
+    const jobs = createJobs(readConfig(env));
+    const plugins = await refreshDownloadWindows(jobs);
     log("info", "download_windows_refreshed", { plugins });
+    const objects = await collectGarbage(jobs);
+    log("info", "garbage_collected", { objects });
   },
 } satisfies ExportedHandler<Env>;

@@ -13,13 +13,8 @@ const REMEMBERED_TOKENS = 10_000;
 
 /** Everything that one environment's requests share: made once, so that the limiter's memory is one. */
 export function createServices(config: Config, bindings: Env, version: string): Services {
-  const database = { databaseUrl: config.DATABASE_URL, endpoint: config.SQL_ENDPOINT };
-  const store = createObjectStore({
-    endpoint: config.S3_ENDPOINT,
-    bucket: config.S3_BUCKET,
-    accessKeyId: config.S3_ACCESS_KEY_ID,
-    secretAccessKey: config.S3_SECRET_ACCESS_KEY,
-  });
+  const database = databaseOf(config);
+  const store = storeOf(config);
   const downloads = createDownloadCounter(bindings.DOWNLOAD_COUNTER);
   const policies = rateLimitPolicies({
     perMinute: config.RATE_LIMIT_PER_MINUTE,
@@ -66,3 +61,18 @@ export function createServices(config: Config, bindings: Env, version: string): 
     },
   };
 }
+
+/** What the hourly jobs need. */
+export function createJobs(config: Config) {
+  return { db: createDatabase(databaseOf(config)), store: storeOf(config), clock: () => new Date() };
+}
+
+const databaseOf = (config: Config) => ({ databaseUrl: config.DATABASE_URL, endpoint: config.SQL_ENDPOINT });
+
+const storeOf = (config: Config) =>
+  createObjectStore({
+    endpoint: config.S3_ENDPOINT,
+    bucket: config.S3_BUCKET,
+    accessKeyId: config.S3_ACCESS_KEY_ID,
+    secretAccessKey: config.S3_SECRET_ACCESS_KEY,
+  });

@@ -15,6 +15,8 @@ export interface Services {
   openContext: (request: { meter: SqlMeter; takeLimit: Context["takeLimit"] }) => Context;
   /** Charges a principal, all buckets or none. @throws RegistryError limiter_unavailable */
   takeLimits: (principal: string, buckets: Bucket[]) => Promise<Decision[]>;
+  /** What this isolate knows to be exhausted, without asking. */
+  exhaustedLimits: (principal: string, buckets: Bucket[]) => Decision[];
   /** Whose API tokens this isolate has seen, by hash; only ever a hint for whom to charge. */
   tokenUsers: { get: (tokenHash: string) => string | undefined; set: (tokenHash: string, userId: string) => void };
   /** Which parts the registry needs do not answer. */

@@ -15,7 +15,7 @@ export const parameter = <Schema extends z.ZodType>(schema: Schema) => z.preproc
 const wholeNumber = (value: unknown) =>
   typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : emptyIsAbsent(value);
 
-const numberParameter = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(wholeNumber, schema);
+export const numberParameter = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(wholeNumber, schema);
 
 export const flagParameter = () =>
   z.preprocess(

@@ -11,8 +11,20 @@ export interface ObjectStore {
   put(key: string, bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<void>;
   /** The object as a stream, or undefined when there is none. `range` is passed on as the HTTP header it is. */
   get(key: string, range?: string): Promise<Response | undefined>;
+  /** A page of at most `limit` (up to 1,000) objects, by key. @param after where the page before ended */
+  list(
+    prefix: string,
+    page: { after: string | undefined; limit: number },
+  ): Promise<{ objects: StoredObject[]; next: string | undefined }>;
+  /** Deletes an object; one that is not there is none the less gone. */
+  delete(key: string): Promise<void>;
   /** Resolves when the bucket answers. */
   ping(): Promise<void>;
+}
+
+export interface StoredObject {
+  key: string;
+  modifiedAt: Date;
 }
 
 export interface ObjectStoreOptions {
@@ -68,9 +80,31 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
       await response.body?.cancel();
       return undefined;
     },
+    async list(prefix, { after, limit }) {
+      const query = new URLSearchParams({
+        "list-type": "2",
+        prefix,
+        "max-keys": `${limit}`,
+        ...(after && { "start-after": after }),
+      });
+      const xml = await (await call(`?${query.toString()}`, { method: "GET" }, [200])).text();
+      const objects = [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, entry = ""]) => ({
+        key: element(entry, "Key"),
+        modifiedAt: new Date(element(entry, "LastModified")),
+      }));
+      const isTruncated = element(xml, "IsTruncated") === "true";
+      return { objects, next: isTruncated ? objects.at(-1)?.key : undefined };
+    },
+    async delete(key) {
+      const response = await call(`/${key}`, { method: "DELETE" }, [200, 204, 404]);
+      await response.body?.cancel();
+    },
     async ping() {
       const response = await call("/?list-type=2&max-keys=1", { method: "GET" }, [200]);
       await response.body?.cancel();
     },
   };
 }
+
+/** The text of an element of S3's XML; our keys and its dates need no unescaping. */
+const element = (xml: string, name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? "";

@@ -70,7 +70,9 @@ test("whatever happens, in whatever order, the kept totals are what a recount sa
         order by p.name offset ${random(5)} limit 1`;
       const owner = people.find(({ id }) => id === owned?.user_id);
       const version = `1.${random(40)}.1`;
-      return owner ? owner.publish(owned?.name, version, { category: pick(categories), tags: [pick(names)] }) : plugin();
+      return owner
+        ? owner.publish(owned?.name, version, { category: pick(categories), tags: [pick(names)] })
+        : plugin();
     },
     async () => pick(people).request(`${plugin()}/versions/1.0.0/yank`, { method: "DELETE" }),
     async () => pick(people).review(pick(names), 1 + random(5)),

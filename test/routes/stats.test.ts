@@ -37,7 +37,8 @@ test("the ten most downloaded and the ten latest plugins are shown, each in a li
     somebody(stack),
     somebody(stack, { isAdmin: true }),
   ]);
-  const names = Array.from({ length: 12 }, (_, index) => `plugin-${String.fromCodePoint(97 + index)}`);
+  // Without i, l and digits, which are taken for one another.
+  const names = [..."abcdefghjkmn"].map((letter) => `plugin-${letter}`);
   for (const name of names) await author.publishes(name, "1.0.0", { category: "auth", description: `About ${name}` });
   await reviewer.reviews("plugin-c", 4);
   await stack.sql`update plugins set downloads = 7 where name = 'plugin-c'`;
@@ -53,13 +54,8 @@ test("the ten most downloaded and the ten latest plugins are shown, each in a li
     total_users: 3,
     total_reviews: 1,
   });
-  expect(body.categories).toEqual(
-    CATEGORIES.map((category) => ({ category, plugins: category === "auth" ? 12 : 0 })),
-  );
-  expect(namesOf(body.top_plugins)).toEqual([
-    ...["plugin-b", "plugin-d", "plugin-c", "plugin-a", "plugin-e"],
-    ...["plugin-f", "plugin-g", "plugin-h", "plugin-i", "plugin-j"],
-  ]);
+  expect(body.categories).toEqual(CATEGORIES.map((category) => ({ category, plugins: category === "auth" ? 12 : 0 })));
+  expect(namesOf(body.top_plugins)).toEqual([..."bdcaefghjk"].map((letter) => `plugin-${letter}`));
   expect(body.top_plugins[2]).toEqual({
     name: "plugin-c",
     version: "1.0.0",

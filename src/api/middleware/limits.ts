@@ -59,9 +59,9 @@ export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const buckets = stricter ? [general, stricter] : [general];
 
   if (isRead(c) && general !== "download" && !c.req.header("authorization")) {
-    const known = c.var.services.exhaustedLimits(principal, buckets);
-    c.var.decisions.push(...known);
-    refuse(known);
+    const exhausted = c.var.services.exhaustedLimits(principal, buckets);
+    c.var.decisions.push(...exhausted);
+    refuse(exhausted);
     // A cheap read and its permission travel at the same time; a refusal replaces the answer.
     const [decisions] = await Promise.all([ask(c, principal, buckets), next()]);
     if (decisions.some(({ allowed }) => !allowed)) forgetAnswer(c);

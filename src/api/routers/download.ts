@@ -29,6 +29,8 @@ export async function sendDownload(c: Context<ApiEnv>, wanted: Wanted): Promise<
 function headersOf({ checksum, contentType, filename }: DownloadLocation, signedIn: boolean) {
   return {
     etag: `"${checksum}"`,
+    // RFC 9530: so that whoever fetched it can check it without asking for the metadata.
+    "repr-digest": `sha-256=:${Uint8Array.fromHex(checksum).toBase64()}:`,
     "content-type": contentType,
     "content-disposition": `attachment; filename="${filename}"`,
     "accept-ranges": "bytes",

@@ -4,7 +4,9 @@ import { edgeCached } from "../middleware/edge-cache.ts";
 import { json, jsonIfAny, query } from "../middleware/input.ts";
 import { sendDownload } from "./download.ts";
 import { nameParam, versionParam, versionSelectorParam } from "./params.ts";
+import { DownloadsQuery } from "#contract/downloads.ts";
 import { YankQuery, YankRequest } from "#contract/publishing.ts";
+import { getDownloadSeries } from "#features/downloads/index.ts";
 import { getVersion, listVersions, unyankVersion, yankVersion } from "#features/versions/index.ts";
 
 export const versions = new Hono<ApiEnv>()
@@ -15,6 +17,9 @@ export const versions = new Hono<ApiEnv>()
   })
   .get("/:name/versions/:version", edgeCached, async (c) =>
     c.json(await getVersion(c.var.ctx, nameParam(c), versionSelectorParam(c), c.var.origin)),
+  )
+  .get("/:name/downloads", edgeCached, query(DownloadsQuery), async (c) =>
+    c.json(await getDownloadSeries(c.var.ctx, nameParam(c), c.req.valid("query").days)),
   )
   .get("/:name/versions/:version/download", async (c) =>
     sendDownload(c, { name: nameParam(c), version: versionParam(c), format: "wasm" }),

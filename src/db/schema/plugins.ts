@@ -12,6 +12,7 @@ import {
   real,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { users } from "./accounts.ts";
@@ -140,6 +141,8 @@ export const pluginVersions = pgTable(
     unique("plugin_versions_precedence_unique").on(table.pluginId, table.precedence),
     index("plugin_versions_published").on(table.publishedAt.desc().nullsFirst()),
     index("plugin_versions_publisher").on(table.publishedBy),
+    uniqueIndex("plugin_versions_module_key").on(table.moduleKey),
+    uniqueIndex("plugin_versions_package_key").on(table.packageKey),
     check("plugin_versions_checksum_shape", sql`${table.checksum} ~ '^[0-9a-f]{64}$'`),
     check("plugin_versions_package_checksum_shape", sql`${table.packageChecksum} ~ '^[0-9a-f]{64}$'`),
     check("plugin_versions_category_known", categoryIsKnown(table.category)),

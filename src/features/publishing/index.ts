@@ -1,1 +1,2 @@
+export { collectGarbage } from "./collect-garbage.ts";
 export { publishPackage, publishVersion } from "./publish.ts";

@@ -8,11 +8,24 @@ type DependencyFact = Extract<Fact, { kind: "dependency" }>;
 /** What the facts of a contradiction say of each plugin, for those who put them into words. */
 export class CoreView {
   readonly #problem: Problem;
-  readonly #facts: readonly Fact[];
+  readonly #facts: ReadonlySet<Fact>;
+  readonly #needs = new Map<string, DependencyFact[]>();
+  readonly #requirements = new Map<string, Set<string>>();
+  /** What is asked for: plugin name → requirement. */
+  readonly roots = new Map<string, string>();
 
   constructor(problem: Problem, facts: readonly Fact[]) {
     this.#problem = problem;
-    this.#facts = facts;
+    this.#facts = new Set(facts);
+    for (const fact of facts) this.#add(fact);
+  }
+
+  #add(fact: Fact): void {
+    if (fact.kind !== "root" && fact.kind !== "dependency") return;
+    if (fact.kind === "root") this.roots.set(fact.plugin, fact.requirement);
+    else this.#needs.set(fact.plugin, [...this.needsOf(fact.plugin), fact]);
+    const on = fact.kind === "root" ? fact.plugin : fact.target;
+    this.#requirements.set(on, new Set(this.#requirements.get(on)).add(fact.requirement));
   }
 
   variable(name: string): Variable {
@@ -24,33 +37,22 @@ export class CoreView {
     return without(all, bitsOf(size, [ABSENT]));
   }
 
-  /** What is asked for: plugin name → requirement. */
-  get roots(): Map<string, string> {
-    return new Map(this.#facts.flatMap((fact) => (fact.kind === "root" ? [[fact.plugin, fact.requirement]] : [])));
-  }
-
-  needsOf(plugin: string): DependencyFact[] {
-    return this.#facts.filter((fact) => fact.kind === "dependency" && fact.plugin === plugin) as DependencyFact[];
+  needsOf(plugin: string): readonly DependencyFact[] {
+    return this.#needs.get(plugin) ?? [];
   }
 
   isNeeded(plugin: string): boolean {
-    return this.#facts.some((fact) => fact.kind === "dependency" && fact.target === plugin);
+    return this.#needs.values().some((needs) => needs.some(({ target }) => target === plugin));
   }
 
   /** Those that must be chosen, by name. */
   get targets(): string[] {
-    const names = this.#facts.map((fact) => (fact.kind === "dependency" ? fact.target : fact.plugin));
-    return [...new Set(names)].toSorted();
+    return [...this.#requirements.keys()].toSorted();
   }
 
   /** The requirements that `plugin` has to meet. */
   requirementsOn(plugin: string): string[] {
-    const texts = this.#facts.flatMap((fact) => {
-      const isOn =
-        (fact.kind === "root" && fact.plugin === plugin) || (fact.kind === "dependency" && fact.target === plugin);
-      return isOn ? [fact.requirement] : [];
-    });
-    return [...new Set(texts)];
+    return [...(this.#requirements.get(plugin) ?? [])];
   }
 
   requirement(text: string) {
@@ -73,7 +75,7 @@ export class CoreView {
     const variable = this.variable(plugin);
     const found = { yanked: bitsOf(variable.size, []), mockforge: bitsOf(variable.size, []) };
     for (const { fact, members } of this.#problem.unavailable(variable)) {
-      if (!this.#facts.includes(fact)) continue;
+      if (!this.#facts.has(fact)) continue;
       if (fact.kind === "yanked" || fact.kind === "mockforge") found[fact.kind] = members;
     }
     return found;

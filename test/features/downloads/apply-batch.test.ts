@@ -21,8 +21,10 @@ async function published() {
 }
 
 const totalsOf = async (name: string) =>
-  (await sql`select downloads::int, recent_downloads as recent, week_downloads as week,
-    previous_week_downloads as previous from plugins where name = ${name}`)[0];
+  (
+    await sql`select downloads::int, recent_downloads as recent, week_downloads as week,
+    previous_week_downloads as previous from plugins where name = ${name}`
+  )[0];
 
 test("a batch that comes twice, or after a later one, changes nothing", async () => {
   const { name, ...ids } = await published();
@@ -75,11 +77,11 @@ test("batches, yanks, publications and takedowns of one plugin at once all come 
     applyDownloads(noon(day), { counter: unique("counter"), sequence: 1, counts: [{ ...ids, day, downloads: 1 }] }),
     author.request(`${version}/yank`, { method: "DELETE" }),
     author.request(`${version}/unyank`, { method: "PUT" }),
-    index % 5 === 0 ? author.publish(name, `1.${index}.1`) : undefined,
+    author.publish(name, `1.${index}.1`),
     admin.request(`/api/v1/admin/plugins/${name}/verify`, { json: { verified: index % 2 === 0 } }),
   ]);
-  const answers = await Promise.all(work.flat());
-  const statuses = answers.filter((each) => each instanceof Response).map(({ status }) => status);
+  const answers = await Promise.all<Response | void>(work.flat());
+  const statuses = answers.flatMap((each) => each?.status ?? []);
   expect([...new Set(statuses)].toSorted()).toEqual([200, 201]);
   expect(await totalsOf(name)).toMatchObject({ downloads: 20 });
 });

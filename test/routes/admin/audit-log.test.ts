@@ -10,11 +10,7 @@ let admin: Person;
 let author: Person;
 let reviewer: Person;
 beforeAll(async () => {
-  [admin, author, reviewer] = await Promise.all([
-    somebody(stack, { isAdmin: true }),
-    somebody(stack),
-    somebody(stack),
-  ]);
+  [admin, author, reviewer] = await Promise.all([somebody(stack, { isAdmin: true }), somebody(stack), somebody(stack)]);
   await author.publishes(name);
   await reviewer.reviews(name, 4);
   await author.publishes(name, "1.1.0");
@@ -47,7 +43,14 @@ test("an entry says who did what to which plugin or account, when, and how", asy
 });
 
 test("entries are filtered by plugin, actor and action, the latest first", async () => {
-  const all = ["plugin.takedown", "plugin.verify", "version.yank", "version.publish", "review.create", "version.publish"];
+  const all = [
+    "plugin.takedown",
+    "plugin.verify",
+    "version.yank",
+    "version.publish",
+    "review.create",
+    "version.publish",
+  ];
   expect(await actionsOf({ plugin: name })).toEqual(all);
   expect(await actionsOf({ plugin: name, action: "version.publish" })).toEqual(["version.publish", "version.publish"]);
   expect(await actionsOf({ plugin: name, actor: author.username.toUpperCase() })).toEqual([

@@ -81,7 +81,10 @@ test("a plugin that is taken down is gone from every public route, as if it had 
   };
   expect(await topNames()).toContain(name);
 
-  expect(await takeDown(name)).toEqual({ status: 200, body: { success: true, message: expect.stringContaining(name) } });
+  expect(await takeDown(name)).toEqual({
+    status: 200,
+    body: { success: true, message: expect.stringContaining(name) },
+  });
   const paths = ["", "/versions", "/versions/1.0.0", "/versions/latest", "/versions/^1", "/badges", "/reviews"];
   for (const path of [...paths, "/versions/1.0.0/download", "/owners"]) {
     const gone = await answer(request(`${plugin}${path}`));
@@ -123,7 +126,9 @@ test("the name of a plugin that is taken down stays held, for its owner too", as
   expect((await author.request("/api/v1/plugins/publish", { json: same })).status).toBe(403);
   expect([403, 409]).toContain((await stranger.publish(name, "1.1.0")).status);
   expect((await stranger.publish(name.replace("-", ""))).status).toBe(409);
-  expect(await sql`select from plugin_versions v join plugins p on p.id = v.plugin_id where p.name = ${name}`).toHaveLength(1);
+  expect(
+    await sql`select from plugin_versions v join plugins p on p.id = v.plugin_id where p.name = ${name}`,
+  ).toHaveLength(1);
 });
 
 test("a plugin that is restored is as it was", async () => {

@@ -30,8 +30,9 @@ async function countsOf(name: string): Promise<Counted | undefined> {
   return row?.counted;
 }
 
-const settle = (name: string, downloads: number) =>
-  expect.poll(async () => (await countsOf(name))?.plugin, { timeout: 15_000 }).toBe(downloads);
+async function settle(name: string, downloads: number): Promise<void> {
+  await expect.poll(async () => (await countsOf(name))?.plugin, { timeout: 15_000 }).toBe(downloads);
+}
 
 async function published(...versions: string[]) {
   const name = unique("counted");
@@ -128,7 +129,12 @@ test("downloads that nobody counts at the moment are counted while versions are 
     author.request(`/api/v1/plugins/${name}/versions/1.0.0/${verb}`, { method: verb === "yank" ? "DELETE" : "PUT" });
   const statuses: number[] = [];
   for (let round = 0; round < 5; round += 1) {
-    const done = await Promise.all([repeat(10, () => download("1.0.0")), yank("yank"), yank("unyank"), author.publish(name, `2.${round}.0`)]);
+    const done = await Promise.all([
+      repeat(10, () => download("1.0.0")),
+      yank("yank"),
+      yank("unyank"),
+      author.publish(name, `2.${round}.0`),
+    ]);
     statuses.push(...done.slice(1).map((response) => (response as Response).status));
   }
   expect(statuses.every((status) => status < 300)).toBe(true);

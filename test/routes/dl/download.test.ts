@@ -24,21 +24,24 @@ beforeAll(async () => {
 
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 
-test.for(forms)("by its %s address, the module comes with what a client needs to check and keep it", async ([, path]) => {
-  // Cloudflare, and the local stack with it, compresses modules for who asks for it, and then cannot tell their length.
-  const response = await request(path, { headers: { "accept-encoding": "identity" } });
-  expect(response.status).toBe(200);
-  expect(Object.fromEntries(response.headers)).toMatchObject({
-    "content-type": "application/wasm",
-    "content-length": String(module.length),
-    "content-disposition": `attachment; filename="${name}-1.0.0.wasm"`,
-    etag: `"${String(body.checksum)}"`,
-    "accept-ranges": "bytes",
-    "cache-control": expect.stringContaining("public"),
-    "access-control-allow-origin": "*",
-  });
-  expect(await bytesOf(response)).toEqual(module);
-});
+test.for(forms)(
+  "by its %s address, the module comes with what a client needs to check and keep it",
+  async ([, path]) => {
+    // Cloudflare, and the local stack with it, compresses modules for who asks for it, and then cannot tell their length.
+    const response = await request(path, { headers: { "accept-encoding": "identity" } });
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "application/wasm",
+      "content-length": String(module.length),
+      "content-disposition": `attachment; filename="${name}-1.0.0.wasm"`,
+      etag: `"${String(body.checksum)}"`,
+      "accept-ranges": "bytes",
+      "cache-control": expect.stringContaining("public"),
+      "access-control-allow-origin": "*",
+    });
+    expect(await bytesOf(response)).toEqual(module);
+  },
+);
 
 test("the package comes by its name", async () => {
   const response = await request(`/dl/${name}/${name}-1.0.0.zip`);
@@ -108,7 +111,10 @@ test("names with hyphens, prereleases and build metadata are told apart", async 
   for (const [plugin, version] of published) {
     const response = await request(`/dl/${plugin}/${plugin}-${version}.wasm`);
     const { checksum } = await publishBody(plugin, version);
-    expect([response.status, response.headers.get("etag")], `${plugin} ${version}`).toEqual([200, `"${String(checksum)}"`]);
+    expect([response.status, response.headers.get("etag")], `${plugin} ${version}`).toEqual([
+      200,
+      `"${String(checksum)}"`,
+    ]);
   }
 });
 
@@ -123,7 +129,14 @@ test("an address that names no file is 404", async () => {
     const sent = request(`/api/v1/plugins/${name}/versions/${selector}/download`);
     expect(await answer(sent), selector).toEqual(refusal(404, "version_not_found"));
   }
-  for (const file of [`${name}-1.0.0.tar`, `${name}-1.0.0`, `${name}.wasm`, "1.0.0.wasm", "x.wasm", `${none}-1.0.0.wasm`]) {
+  for (const file of [
+    `${name}-1.0.0.tar`,
+    `${name}-1.0.0`,
+    `${name}.wasm`,
+    "1.0.0.wasm",
+    "x.wasm",
+    `${none}-1.0.0.wasm`,
+  ]) {
     expect(await answer(request(`/dl/${name}/${file}`)), file).toMatchObject({ status: 404 });
   }
   expect((await request(`/dl/${name}/..%2f${name}-1.0.0.wasm`)).status).toBe(404);
@@ -138,9 +151,12 @@ test("a download while signed in makes the reviews of that account verified, of 
   await reader.request(`/dl/${plugin}/${plugin}-1.0.0.wasm`, { method: "HEAD" });
   for (const person of [downloader, reader]) await person.reviews(plugin, 4);
   const { reviews } = (await answer(request(`/api/v1/plugins/${plugin}/reviews`))).body;
-  const verified = reviews.map((review: { verified: boolean; user: { id: string } }) => [review.user.id, review.verified]);
-  expect(Object.fromEntries(verified)).toEqual({ [downloader.id]: true, [reader.id]: false });
-  expect(await sql`select user_id from user_downloads d join plugins p on p.id = d.plugin_id where p.name = ${plugin}`).toEqual([
-    { user_id: downloader.id },
+  const verified = reviews.map((review: { verified: boolean; user: { id: string } }) => [
+    review.user.id,
+    review.verified,
   ]);
+  expect(Object.fromEntries(verified)).toEqual({ [downloader.id]: true, [reader.id]: false });
+  expect(
+    await sql`select user_id from user_downloads d join plugins p on p.id = d.plugin_id where p.name = ${plugin}`,
+  ).toEqual([{ user_id: downloader.id }]);
 });

@@ -45,9 +45,19 @@ test("a newer version changes what the plugin shows, and a yank changes it back"
   await author.publishes(name, "1.0.0", { description: "The first", tags: ["one"], category: "auth" });
   await author.publishes(name, "1.1.0", { description: "The second", tags: ["two"], category: "other" });
   const read = () => answer(stack.request(`/api/v1/plugins/${name}`));
-  expect((await read()).body).toMatchObject({ version: "1.1.0", description: "The second", tags: ["two"], category: "other" });
+  expect((await read()).body).toMatchObject({
+    version: "1.1.0",
+    description: "The second",
+    tags: ["two"],
+    category: "other",
+  });
   await yank(author, name, "1.1.0");
-  expect((await read()).body).toMatchObject({ version: "1.0.0", description: "The first", tags: ["one"], category: "auth" });
+  expect((await read()).body).toMatchObject({
+    version: "1.0.0",
+    description: "The first",
+    tags: ["one"],
+    category: "auth",
+  });
 });
 
 test.for<[string, string[], string[], string]>([

@@ -69,9 +69,7 @@ test("versions come newest first, by semver and not by letters", async () => {
   const name = unique("order");
   const published = ["1.9.0", "1.9.0-rc.1", "1.10.0", "1.9.0-rc.1.1", "1.9.0-alpha", "0.12.0", "1.9.0-rc.2", "1.9.0-2"];
   for (const version of published) await author.publishes(name, version);
-  const sorted = [
-    ...["1.10.0", "1.9.0", "1.9.0-rc.2", "1.9.0-rc.1.1", "1.9.0-rc.1", "1.9.0-alpha", "1.9.0-2", "0.12.0"],
-  ];
+  const sorted = ["1.10.0", "1.9.0", "1.9.0-rc.2", "1.9.0-rc.1.1", "1.9.0-rc.1", "1.9.0-alpha", "1.9.0-2", "0.12.0"];
   const details = await answer(request(`/api/v1/plugins/${name}`));
   expect([details.body.version, versionsOf(details.body)]).toEqual(["1.10.0", sorted]);
   const list = await answer(request(`/api/v1/plugins/${name}/versions`));
@@ -105,7 +103,10 @@ test("a version is found by its number, by `latest` and by a requirement", async
 
   const one = await answer(request(`/api/v1/plugins/${name}/versions/1.2.0`));
   const list = await answer(request(`/api/v1/plugins/${name}/versions`));
-  expect(one).toEqual({ status: 200, body: list.body.versions.find((v: { version: string }) => v.version === "1.2.0") });
+  expect(one).toEqual({
+    status: 200,
+    body: list.body.versions.find((v: { version: string }) => v.version === "1.2.0"),
+  });
 });
 
 test("build metadata belongs to a version's number", async () => {

@@ -11,7 +11,11 @@ const RACERS = 50;
 const times = <T>(count: number, make: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 const statusesOf = (answers: { status: number }[]) =>
-  Object.fromEntries(Map.groupBy(answers, ({ status }) => status).entries().map(([status, all]) => [status, all.length]));
+  Object.fromEntries(
+    Map.groupBy(answers, ({ status }) => status)
+      .entries()
+      .map(([status, all]) => [status, all.length]),
+  );
 
 test.for(["new plugin", "known plugin"])(
   "of 50 publications of one version of a %s, one wins, and its bytes are what is stored",
@@ -56,7 +60,13 @@ test("of two names that are easily mistaken for each other, one is claimed", asy
   const people = await times(10, () => somebody(stack));
   const answers = await Promise.all(people.map((person, i) => answer(person.publish(i % 2 ? name : twin))));
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-  expect(answers.map(({ status }) => status).toSorted().slice(1).every((status) => status === 403 || status === 409)).toBe(true);
+  expect(
+    answers
+      .map(({ status }) => status)
+      .toSorted()
+      .slice(1)
+      .every((status) => status === 403 || status === 409),
+  ).toBe(true);
   expect(await sql`select from plugins where name in (${name}, ${twin})`).toHaveLength(1);
 });
 

@@ -64,7 +64,9 @@ test("a first version claims the name and is there: rows, objects, owner, one au
     published_by: author.id,
     yanked_at: null,
   });
-  expect(await sql`select user_id from plugin_owners where plugin_id = ${plugin?.id}`).toEqual([{ user_id: author.id }]);
+  expect(await sql`select user_id from plugin_owners where plugin_id = ${plugin?.id}`).toEqual([
+    { user_id: author.id },
+  ]);
   expect(
     await sql`select p.name, d.requirement from plugin_dependencies d join plugins p on p.id = d.dependency_id
       where d.version_id = ${version?.id}`,

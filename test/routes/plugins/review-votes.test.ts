@@ -62,7 +62,11 @@ test("a vote says yes or no", async () => {
 test("what does not exist takes no vote", async () => {
   const { name, id } = await reviewed();
   const other = (await reviewed()).name;
-  for (const review of [{ name: other, id }, { name, id: "x" }, { name: unique("none"), id }]) {
+  for (const review of [
+    { name: other, id },
+    { name, id: "x" },
+    { name: unique("none"), id },
+  ]) {
     expect(await vote(author, review, true)).toEqual(refusal(404, "review_not_found"));
     expect(await unvote(author, review)).toEqual(refusal(404, "review_not_found"));
   }

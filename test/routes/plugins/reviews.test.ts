@@ -129,7 +129,12 @@ test("its author changes what is given, the rest stays", async () => {
     body: { success: true, message: expect.any(String) },
   });
   const read = async () => (await listOf(name)).body.reviews[0];
-  expect(await read()).toMatchObject({ rating: 5, title: "Hm", version: "1.0.0", comment: "It did what it says it does." });
+  expect(await read()).toMatchObject({
+    rating: 5,
+    title: "Hm",
+    version: "1.0.0",
+    comment: "It did what it says it does.",
+  });
   await edit(reviewer, name, id, { title: "", comment: "Much better than before." });
   expect(await read()).toMatchObject({ rating: 5, title: null, comment: "Much better than before." });
   await edit(reviewer, name, id, { title: null, comment: "And quicker than before." });
@@ -160,13 +165,21 @@ test("its author takes it back, with its votes, and may write another", async ()
   const name = await published();
   const id = await reviewer.reviews(name, 1);
   await author.request(pathOf(name, id, "/vote"), { json: { helpful: true } });
-  expect(await remove(reviewer, name, id)).toEqual({ status: 200, body: { success: true, message: expect.any(String) } });
+  expect(await remove(reviewer, name, id)).toEqual({
+    status: 200,
+    body: { success: true, message: expect.any(String) },
+  });
   expect((await listOf(name)).body).toMatchObject({ total: 0, stats: { average_rating: 0, total_reviews: 0 } });
   expect(await sql`select from review_votes where review_id = ${id}`).toEqual([]);
   expect(await remove(reviewer, name, id)).toEqual(refusal(404, "review_not_found"));
   await reviewer.reviews(name, 3);
   expect((await listOf(name)).body.stats).toMatchObject({ average_rating: 3, total_reviews: 1 });
-  expect((await auditOf(sql, name)).slice(1)).toEqual(["review.create", "review.vote", "review.delete", "review.create"]);
+  expect((await auditOf(sql, name)).slice(1)).toEqual([
+    "review.create",
+    "review.vote",
+    "review.delete",
+    "review.create",
+  ]);
 });
 
 test("nobody else changes or deletes it, not even the plugin's owner or an administrator here", async () => {
@@ -202,7 +215,13 @@ test("an owner answers a review, once; a second answer replaces the first", asyn
 test("a review is found only under its plugin, and by an id", async () => {
   const [name, other] = [await published(), await published()];
   const id = await reviewer.reviews(name, 2);
-  const addresses: [string, string][] = [[other, id], [name, NONE], [name, "1"], [unique("none"), id], [name, "%27"]];
+  const addresses: [string, string][] = [
+    [other, id],
+    [name, NONE],
+    [name, "1"],
+    [unique("none"), id],
+    [name, "%27"],
+  ];
   for (const address of addresses) {
     expect(await edit(reviewer, ...address, { rating: 5 })).toEqual(refusal(404, "review_not_found"));
     expect(await remove(reviewer, ...address)).toEqual(refusal(404, "review_not_found"));

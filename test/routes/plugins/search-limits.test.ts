@@ -63,9 +63,9 @@ test("of many matches, the most downloaded come first when asked for, through al
 test("the plugin of that very name is found among thousands that match, unless a filter excludes it", async () => {
   const found = await search({ query: "bulk 1", per_page: 1 });
   expect(found.plugins[0].name).toBe("bulk-1");
-  expect((await search({ query: "bulk-1", tags: ["bulky"] })).plugins.map((p: { name: string }) => p.name)).not.toContain(
-    "bulk-1",
-  );
+  expect(
+    (await search({ query: "bulk-1", tags: ["bulky"] })).plugins.map((p: { name: string }) => p.name),
+  ).not.toContain("bulk-1");
 });
 
 test("a list shows each plugin's current version alone, in one round trip", async () => {

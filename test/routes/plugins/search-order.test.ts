@@ -14,7 +14,10 @@ beforeAll(async () => {
   const set = (name: string, facts: string) => sql.query(`update plugins set ${facts} where name = 'order-${name}'`);
   await set("aa", "recent_downloads = 10, downloads = 900, rating_sum = 5, reviews_count = 1");
   await set("bb", "recent_downloads = 30, downloads = 100, rating_sum = 96, reviews_count = 20");
-  await set("cc", "recent_downloads = 20, downloads = 500, verified_at = now(), updated_at = now() + interval '2 hours'");
+  await set(
+    "cc",
+    "recent_downloads = 20, downloads = 500, verified_at = now(), updated_at = now() + interval '2 hours'",
+  );
   await set("dd", "recent_downloads = 10, downloads = 500, updated_at = now() + interval '1 hour'");
   await author.publishes("gone", "1.0.0", { language: "rust", tags: ["gone"], description: "order gone" });
   await set("gone", "downloads = 0");

@@ -12,8 +12,7 @@ const yank = (by: Pick<Person, "request">, name: string, version = "1.0.0", body
   answer(by.request(pathOf(name, version, "yank"), { method: "DELETE", ...(body && { json: body }) }));
 const unyank = (by: Pick<Person, "request">, name: string, version = "1.0.0") =>
   answer(by.request(pathOf(name, version, "unyank"), { method: "PUT" }));
-const versionOf = (name: string, selector = "1.0.0") =>
-  answer(request(`/api/v1/plugins/${name}/versions/${selector}`));
+const versionOf = (name: string, selector = "1.0.0") => answer(request(`/api/v1/plugins/${name}/versions/${selector}`));
 
 async function published(...versions: string[]) {
   const author = await somebody(stack);
@@ -59,7 +58,9 @@ test("a yanked version never resolves, and stays where it is for who names it", 
   expect((await versionOf(name, "^1")).body.version).toBe("1.0.0");
   expect(await versionOf(name, "=1.1.0")).toEqual(refusal(404, "version_not_found"));
   expect(await answer(request(`/api/v1/plugins/${name}`))).toMatchObject({ body: { version: "1.0.0" } });
-  expect(await answer(request(`/api/v1/plugins?q=${name}`))).toMatchObject({ body: { plugins: [{ version: "1.0.0" }] } });
+  expect(await answer(request(`/api/v1/plugins?q=${name}`))).toMatchObject({
+    body: { plugins: [{ version: "1.0.0" }] },
+  });
   expect((await versionOf(name, "1.1.0")).status).toBe(200);
   for (const path of [`/api/v1/plugins/${name}/versions/1.1.0/download`, `/dl/${name}/${name}-1.1.0.wasm`]) {
     expect((await request(path)).status, path).toBe(200);
@@ -80,8 +81,11 @@ test("the reason comes in the body or in the query, or is left out", async () =>
 
 test("yanking twice is yanking once: the time stays, the reason is the last one", async () => {
   const { author, name } = await published("1.0.0");
-  const at = async () => (await sql`select v.yanked_at from plugin_versions v join plugins p on p.id = v.plugin_id
-    where p.name = ${name}`)[0]?.yanked_at;
+  const at = async () =>
+    (
+      await sql`select v.yanked_at from plugin_versions v join plugins p on p.id = v.plugin_id
+    where p.name = ${name}`
+    )[0]?.yanked_at;
   await yank(author, name, "1.0.0", { reason: "One" });
   const first = await at();
   expect(await yank(author, name, "1.0.0", { reason: "Two" })).toMatchObject({ status: 200, body: { yanked: true } });

@@ -1,3 +1,4 @@
+import { DownloadSeries, DownloadsQuery } from "../../downloads.ts";
 import { BadgesResponse, RegistryEntry, VersionEntry, VersionList } from "../../plugins.ts";
 import { SearchQuery, SearchRequest, SearchResponse, SuggestQuery, SuggestResponse } from "../../search.ts";
 import { StatsResponse } from "../../stats.ts";
@@ -79,6 +80,17 @@ export const pluginOperations: Operation[] = [
     access: "public",
     answers: cacheable("The version", VersionEntry),
     errors: ["invalid_input", "plugin_not_found", "version_not_found"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/plugins/{name}/downloads",
+    id: "getDownloads",
+    tag: "Downloads",
+    summary: "Downloads by day and version",
+    access: "public",
+    query: DownloadsQuery,
+    answers: cacheable("The series", DownloadSeries),
+    errors: ["plugin_not_found"],
   },
   {
     ...download,

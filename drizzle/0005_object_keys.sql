@@ -1,0 +1,2 @@
+CREATE UNIQUE INDEX "plugin_versions_module_key" ON "plugin_versions" USING btree ("module_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "plugin_versions_package_key" ON "plugin_versions" USING btree ("package_key");

@@ -1,0 +1,135 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Fault } from "../../../scripts/stack/sql-endpoint.ts";
+import { type Person, publishBody, somebody, unique } from "../../support/people.ts";
+import { type PrivateStack, startStack } from "../../support/stack.ts";
+import { newAccount, registered, visitor } from "../auth/support.ts";
+import { expectError } from "./support.ts";
+
+const DUE_MS = 5_000;
+let stack: PrivateStack;
+let author: Person;
+const name = unique("faults");
+beforeAll(async () => {
+  stack = await startStack();
+  author = await somebody(stack);
+  await author.publish(name);
+});
+afterEach(() => {
+  stack.sqlEndpoint.onRequest = undefined;
+  stack.s3.onRequest = undefined;
+});
+afterAll(() => stack.close());
+
+/** Checks a 503 that says when to come back, and came in time. */
+async function expectAway(ask: () => Promise<Response>, code: "database_unavailable" | "storage_unavailable") {
+  const started = performance.now();
+  const response = await ask();
+  expect(performance.now() - started).toBeLessThan(DUE_MS);
+  expect(response.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
+  const { error } = await expectError(response, 503, code);
+  expect(error).not.toMatch(/select|insert|127\.0\.0\.1|SQL|fetch/i);
+}
+
+const databaseFaults: [string, Fault][] = [
+  ["drops the connection", "reset"],
+  ["answers 503", { status: 503, body: "no compute is available" }],
+  ["answers 500 in HTML", { status: 500, body: "<html>Bad gateway</html>" }],
+  ["answers half a JSON document", { status: 200, body: '{"command":"SELECT","rowCount":1,"rows":[["' }],
+  ["answers nothing", { status: 200, body: "" }],
+  ["answers something else", { status: 200, body: '{"hello":"world"}' }],
+  ["is shutting down", { status: 400, body: '{"message":"the database system is shutting down","code":"57P03"}' }],
+  ["has no connection left", { status: 400, body: '{"message":"too many clients already","code":"53300"}' }],
+  ["does not answer at all", "hang"],
+];
+
+describe.each(databaseFaults)("when the database %s", (_what, fault) => {
+  test("reads and writes are 503 within five seconds", { timeout: 60_000 }, async () => {
+    stack.sqlEndpoint.onRequest = async () => fault;
+    const json = newAccount();
+    const asks = [
+      () => stack.request(`/api/v1/plugins/${name}`),
+      () => stack.request(`/camel/api/v1/plugins`),
+      () => stack.request("/api/v1/plugins/search", { json: { query: "x" } }),
+      () => stack.request(`/dl/${name}/${name}-1.0.0.wasm`),
+      () => author.request("/api/v1/auth/me"),
+      () => author.review(name, 5),
+    ];
+    for (const ask of asks.slice(0, 1)) await expectAway(ask, "database_unavailable");
+    const [page, camel, ...others] = await Promise.all(asks.map((ask) => ask()));
+    expect([page!.status, camel!.status, (await camel!.json()) as object]).toMatchObject([503, 503, { code: "database_unavailable" }]);
+    for (const response of others) await expectError(response, 503, "database_unavailable");
+    await expectAway(() => visitor(stack).logsIn(json), "database_unavailable");
+
+    stack.sqlEndpoint.onRequest = undefined;
+    expect((await stack.request(`/api/v1/plugins/${name}`)).status).toBe(200);
+  });
+});
+
+test("an answer lost after the commit is 503, and asking again tells that the first try arrived", async () => {
+  const body = await publishBody(unique("lost"), "1.0.0");
+  const publish = () => author.request("/api/v1/plugins/publish", { json: body });
+  stack.sqlEndpoint.onRequest = async ({ queries, execute }) => {
+    if (!queries.some((query) => /insert into plugin_versions/i.test(query))) return undefined;
+    await execute();
+    return "reset";
+  };
+  await expectAway(publish, "database_unavailable");
+  stack.sqlEndpoint.onRequest = undefined;
+  expect((await publish()).status).toBe(200);
+  const path = `/api/v1/plugins/${body.name}/versions`;
+  expect(await (await stack.request(path)).json()).toMatchObject({ total: 1 });
+});
+
+test("an account that is cut off between hash and answer can sign in", { timeout: 60_000 }, async () => {
+  const account = newAccount();
+  stack.sqlEndpoint.onRequest = async ({ execute }) => {
+    await execute();
+    return { status: 503 };
+  };
+  expect((await visitor(stack).registers(account)).status).toBe(503);
+  stack.sqlEndpoint.onRequest = undefined;
+  await expectError(await visitor(stack).registers(account), 409, "username_taken");
+  expect((await visitor(stack).logsIn(account)).status).toBe(200);
+});
+
+test("a statement that the database refuses is our mistake: 500, and it says nothing", async () => {
+  const body = JSON.stringify({ message: 'column "password_hash" does not exist', code: "42703", detail: "secret detail" });
+  stack.sqlEndpoint.onRequest = async () => ({ status: 400, body });
+  const answer = await expectError(await stack.request(`/api/v1/plugins/${name}`), 500, "internal");
+  expect(JSON.stringify(answer)).not.toMatch(/password_hash|42703|secret|select/i);
+});
+
+const storageFaults: [string, Fault][] = [
+  ["drops the connection", "reset"],
+  ["answers 503", { status: 503, body: "<Error><Code>SlowDown</Code></Error>" }],
+  ["refuses our signature", { status: 403, body: "<Error><Code>SignatureDoesNotMatch</Code></Error>" }],
+  ["does not answer at all", "hang"],
+];
+
+describe.each(storageFaults)("when the storage %s", (_what, fault) => {
+  test("downloads and publications are 503 within five seconds, and nothing is half published", async () => {
+    stack.s3.onRequest = async () => fault;
+    await expectAway(() => stack.request(`/dl/${name}/${name}-1.0.0.wasm`), "storage_unavailable");
+    const plugin = unique("unstored");
+    await expectAway(() => author.publish(plugin), "storage_unavailable");
+    expect((await stack.request(`/api/v1/plugins/${plugin}`)).status).toBe(404);
+    expect((await stack.request(`/api/v1/plugins/${name}`)).status).toBe(200);
+
+    stack.s3.onRequest = undefined;
+    expect((await stack.request(`/dl/${name}/${name}-1.0.0.wasm`)).status).toBe(200);
+    expect((await author.publish(plugin)).status).toBe(201);
+  });
+});
+
+test("a hiccup of the storage is not seen by anybody", async () => {
+  let failures = 2;
+  stack.s3.onRequest = async () => ((failures -= 1) >= 0 ? { status: 503 } : undefined);
+  expect((await stack.request(`/dl/${name}/${name}-1.0.0.wasm`)).status).toBe(200);
+});
+
+test("who is signed in is not let in on a guess while the database is away", async () => {
+  const { by, token } = await registered(stack);
+  stack.sqlEndpoint.onRequest = async () => "reset";
+  await expectError(await by.me(token), 503, "database_unavailable");
+  await expectError(await by.logsOutEverywhere(token), 503, "database_unavailable");
+});
