@@ -28,7 +28,7 @@ const helpers = (plugins: number): string => `
   return seeding.syllable(n) || seeding.syllable(n / 72) || seeding.syllable(n / 5184) || seeding.syllable(n / 373248);
 
   create function seeding.id(kind text, n bigint) returns uuid language sql immutable parallel safe
-  return md5(kind || n)::uuid;
+  return overlay(overlay(md5(kind || n) placing '4' from 13) placing '8' from 17)::uuid;
 
   create function seeding.number(n integer) returns text language sql immutable parallel safe
   return lpad(length(n::text)::text, 2, '0') || n;

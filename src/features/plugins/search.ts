@@ -17,7 +17,8 @@ export interface SearchInput {
 
 /** How many matches of a query are ranked and counted at most: what bounds its cost, however many rows match. */
 const CANDIDATES = 1_000;
-/** How many names like a misspelt one are offered. */
+/** How many names like a misspelt one are compared with it, and how many of them are offered. */
+const COMPARED = 1_000;
 const SIMILAR = 100;
 
 /** Each order, on `plugins p`; every one has an index of its own, and ends in the name so that pages never overlap. */
@@ -89,8 +90,8 @@ function total(input: SearchInput): SQL {
 }
 
 /**
- * With a text: the thousand most used matches, then the wanted order among them; when nothing matches, names that
- * are spelt alike. Relevance puts the plugin of that very name first, then
+ * With a text: the first thousand matches, by use or by the order that is wanted; when nothing matches, names with a
+ * part that is spelt alike. Relevance puts the plugin of that very name first, then
  *
  *     ts_rank × (1 + ln(1 + downloads of 30 days) / 10) × (0.5 + Bayesian rating / 10)
  *
@@ -101,33 +102,47 @@ function ranking(text: string, input: SearchInput): SQL {
   const words = text.replaceAll(/-(?![\p{L}\p{N}"])/gu, " ");
   // As it is written, or with each part of a hyphenated word by itself: auth-jwt finds auth-jwt-rs too.
   const parts = words.replaceAll(/(?<=\S)-/g, " ");
-  const tsquery = sql`(websearch_to_tsquery('pg_catalog.english', ${words}) || websearch_to_tsquery('pg_catalog.english', ${parts}))`;
+  const tsquery = words === parts ? parsed(words) : sql`(${parsed(words)} || ${parsed(parts)})`;
   const name = text.toLowerCase().replaceAll(/[\s_]+/g, "-");
   const byRelevance = !input.sort || input.sort === "relevance";
   const candidateOrder = ORDERS[byRelevance ? "popular" : (input.sort as keyof typeof ORDERS)];
-  const finalOrder = byRelevance ? sql`c.score desc, p.downloads desc, p.name` : candidateOrder;
+  const score = byRelevance
+    ? sql`ts_rank('{0.05, 0.2, 0.6, 1}', p.search, ${tsquery}) * (1 + ln(1 + p.recent_downloads) / 10) * (0.5 + p.rating_score / 10)`
+    : sql`0`;
   return sql`
     with matched as materialized (
-      select p.id from plugins p where p.search @@ ${tsquery} and ${filters(input)}
+      select ${SORTED_BY}, ${score} as score from plugins p where ${matching(text, tsquery)} and ${filters(input)}
       order by ${candidateOrder} limit ${CANDIDATES + 1}
     ), named as materialized (
-      select p.id from plugins p where p.name = ${name} and ${filters(input)}
-    ), similar_names as materialized (
-      select p.id, similarity(p.name, ${name}) as closeness from plugins p
-      where not exists (select from matched) and not exists (select from named)
-        and p.name % ${name} and ${filters(input)}
-      order by closeness desc, p.downloads desc, p.name limit ${SIMILAR}
-    ), candidates as (
-      select m.id, ts_rank('{0.05, 0.2, 0.6, 1}', p.search, ${tsquery})
-        * (1 + ln(1 + p.recent_downloads) / 10) * (0.5 + p.rating_score / 10) as score
-      from matched m join plugins p on p.id = m.id where m.id not in (select id from named)
-      union all select id, 1000 from named
-      union all select id, closeness from similar_names
+      select ${SORTED_BY} from plugins p where p.name = ${name} and ${filters(input)}
+    ), compared as materialized (
+      select ${SORTED_BY}, similarity(p.name, ${name}) as closeness from plugins p
+      where not exists (select from matched) and not exists (select from named) and p.name %> ${name} and ${filters(input)}
+      limit ${COMPARED}
+    ), candidates as materialized (
+      select * from matched where id not in (select id from named)
+      union all select *, 1000 from named
+      union all (select * from compared order by closeness desc, downloads desc, name limit ${SIMILAR})
     ), page as materialized (
-      select c.id, row_number() over (order by ${finalOrder}) as position
-      from candidates c join plugins p on p.id = c.id order by ${finalOrder} ${slice(input, CANDIDATES)}
+      select p.id, row_number() over (order by ${byRelevance ? BY_SCORE : candidateOrder}) as position
+      from candidates p order by position ${slice(input, CANDIDATES)}
     )
     select (select count(*)::integer from candidates) as total,
            coalesce(jsonb_agg(${pluginInList} order by page.position), '[]') as plugins
     from page join plugins p on p.id = page.id`;
+}
+
+/** What the orders need, so that candidates are read once. */
+const SORTED_BY = sql`p.id, p.name, p.downloads, p.recent_downloads, p.rating_score, p.reviews_count, p.updated_at, p.verified_at`;
+const BY_SCORE = sql`p.score desc, p.downloads desc, p.name`;
+
+const parsed = (text: string): SQL => sql`websearch_to_tsquery('pg_catalog.english', ${text})`;
+
+/**
+ * The planner takes a phrase for as frequent as its words together, and would walk an order's index to its end in
+ * search of what is rarer. Said twice, it counts as rare, and the index of words is asked.
+ */
+function matching(text: string, tsquery: SQL): SQL {
+  const isPhrase = /"[^"]*\s[^"]*"/.test(text);
+  return isPhrase ? sql`p.search @@ ${tsquery} and p.search @@ ${tsquery}` : sql`p.search @@ ${tsquery}`;
 }

@@ -9,7 +9,7 @@ import type { Fact } from "./types.ts";
 const RANK: Record<Fact["kind"], number> = { dependency: 0, root: 1, mockforge: 2, yanked: 3 };
 
 /** What setting up a search costs, in the budget's unit. */
-const COST_OF_A_FACT = 10;
+const COST_OF_A_FACT = 40;
 
 /**
  * Takes facts away from a contradiction for as long as it stays one (deletion-based extraction of a minimal

@@ -22,7 +22,7 @@ export interface NeedRule extends Rule {
 export class Problem {
   readonly #input: ResolveInput;
   readonly #variables = new Map<string, Variable>();
-  readonly #needs = new Map<Variable, Map<string, NeedRule>>();
+  readonly #needs = new Map<Variable, { byText: Map<string, NeedRule>; byValue: (readonly NeedRule[])[] }>();
   readonly #unavailable = new Map<Variable, Rule[]>();
   readonly #requirements = new Map<string, Requirement | null>();
   readonly #accepted = new Map<Variable, Map<string, Bits>>();
@@ -70,13 +70,17 @@ export class Problem {
 
   /** What one version needs, by name; each rule speaks of all versions that need the same. */
   needsOf(variable: Variable, value: number): readonly NeedRule[] {
-    const own = this.#needs.get(variable) ?? new Map<string, NeedRule>();
-    this.#needs.set(variable, own);
+    let needs = this.#needs.get(variable);
+    if (!needs) this.#needs.set(variable, (needs = { byText: new Map<string, NeedRule>(), byValue: [] }));
+    return (needs.byValue[value] ??= this.#needRules(variable, value, needs.byText));
+  }
+
+  #needRules(variable: Variable, value: number, known: Map<string, NeedRule>): NeedRule[] {
     const { dependencies } = variable.versions[value - 1]!;
     return inOrder(Object.entries(dependencies), ([name]) => name).map(([name, requirement]) => {
       const key = `${name} ${requirement}`;
-      let rule = own.get(key);
-      if (!rule) own.set(key, (rule = this.#needRule(variable, this.variable(name), requirement)));
+      let rule = known.get(key);
+      if (!rule) known.set(key, (rule = this.#needRule(variable, this.variable(name), requirement)));
       return rule;
     });
   }

@@ -9,7 +9,7 @@ import { versionOf } from "./variable.ts";
 /** Some hundred milliseconds; graphs of real plugins need a hundredth of it. */
 const MAX_WORK = 20_000_000;
 /** For making an explanation minimal. */
-const MAX_EXPLAINING = 10_000_000;
+const MAX_EXPLAINING = 5_000_000;
 
 /**
  * Chooses one version of each plugin that is asked for or needed, so that every requirement is met; a version is the one

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { shared } from "../../support/stack.ts";
+
+const { request } = shared();
+
+test("/docs is a page whose scripts and styles are here and whose policy lets them run", async () => {
+  const response = await request("/docs");
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, expect.stringMatching(/^text\/html/)]);
+  const policy = response.headers.get("content-security-policy") ?? "";
+  for (const directive of ["script-src 'self'", "style-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"]) {
+    expect(policy).toContain(directive);
+  }
+  expect(policy).not.toMatch(/unsafe|https?:/);
+
+  const html = await response.text();
+  const parts = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);
+  expect(parts.length).toBeGreaterThanOrEqual(3);
+  for (const part of parts) {
+    expect(part).toMatch(/^\//);
+    const asset = await request(part);
+    expect([part, asset.status]).toEqual([part, 200]);
+    expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(100);
+  }
+  // Nothing inline: the policy would stop it.
+  expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=/i);
+});
+
+test("the page renders the document of this registry", async () => {
+  const script = await (await request("/docs/init.js")).text();
+  const [, address = ""] = /url: "([^"]+)"/.exec(script) ?? [];
+  const response = await request(address);
+  expect([response.status, await response.json()]).toMatchObject([200, { openapi: expect.stringMatching(/^3\.1/) }]);
+});
