@@ -5,7 +5,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { type ApiEnv, jsonApi, observe, renderError } from "#api/index.ts";
 import { isDatabaseUnavailable } from "#db/errors.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { log } from "#platform/log.ts";
+import { log, traceOf } from "#platform/log.ts";
 import { StoreUnavailable } from "#platform/object-store.ts";
 import { PasswordQueueFull } from "#platform/passwords.ts";
 import { allowedMethods } from "./allowed-methods.ts";
@@ -39,7 +39,7 @@ export function createApp(config: Config, bindings: Env) {
   });
   app.onError((error, c) => {
     const known = translate(error);
-    if (known.status >= 500) logFailure(c.var.requestId, known, error);
+    if (known.status >= 500) log("error", known.code, { request_id: c.var.requestId, ...traceOf(error) });
     return renderError(c, known);
   });
   return app;
@@ -52,12 +52,4 @@ function translate(error: Error): RegistryError {
   if (error instanceof StoreUnavailable) return new RegistryError("storage_unavailable");
   if (isDatabaseUnavailable(error)) return new RegistryError("database_unavailable");
   return new RegistryError("internal");
-}
-
-/** Where it happened, and never the message: those of the SQL driver hold parameters. */
-function logFailure(requestId: string, known: RegistryError, error: Error): void {
-  const cause = error.cause as { name?: string; code?: string } | undefined;
-  const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
-  const what = { error: error.name, cause: cause?.name, sqlstate: cause?.code, at: frames.slice(0, 6) };
-  log("error", known.code, { request_id: requestId, ...what });
 }

@@ -47,10 +47,12 @@ export function createServices(config: Config, bindings: Env, version: string): 
       try {
         return await limiter.take(principal, buckets);
       } catch (error) {
-        throw error instanceof RateLimiterUnavailable ? new RegistryError("limiter_unavailable") : error;
+        throw error instanceof RateLimiterUnavailable
+          ? new RegistryError("limiter_unavailable", { cause: error })
+          : error;
       }
     },
-    exhaustedLimits: limiter.exhausted,
+    exhaustedLimits: (principal, buckets) => limiter.exhausted(principal, buckets),
     tokenUsers: boundedMap(REMEMBERED_TOKENS),
     async checkParts() {
       const [database_, storage] = await Promise.allSettled([

@@ -45,7 +45,12 @@ const atReview =
   };
 
 const tableOfReads: Record<string, [sql: number, row: Row]> = {
-  searchPlugins: [1, async ({ stack }) => () => stack.request(`${api}/plugins/search`, { json: { query: "jwt" } })],
+  searchPlugins: [
+    1,
+    async ({ stack }) =>
+      () =>
+        stack.request(`${api}/plugins/search`, { json: { query: "jwt" } }),
+  ],
   listPlugins: [1, read(`${api}/plugins?sort=rating&category=auth`)],
   suggestPlugins: [1, read(`${api}/plugins/suggest?q=jw`)],
   getPlugin: [1, read(`${api}/plugins/:name`)],
@@ -72,7 +77,12 @@ const tableOfReads: Record<string, [sql: number, row: Row]> = {
 
 /** One of a write's round trips finds out who is asking. */
 const tableOfWrites: Record<string, [sql: number, row: Row]> = {
-  register: [1, async ({ stack }) => () => stack.request(`${api}/auth/register`, { json: newAccount() })],
+  register: [
+    1,
+    async ({ stack }) =>
+      () =>
+        stack.request(`${api}/auth/register`, { json: newAccount() }),
+  ],
   login: [
     1,
     async ({ stack }) => {
@@ -177,7 +187,11 @@ let world: World;
 beforeAll(async () => {
   // Downloads are written by the counter when it likes: not while requests are being counted.
   stack = await startStack({ vars: { DOWNLOAD_FLUSH_SECONDS: 600 } });
-  const [owner, other, admin] = await Promise.all([somebody(stack), somebody(stack), somebody(stack, { isAdmin: true })]);
+  const [owner, other, admin] = await Promise.all([
+    somebody(stack),
+    somebody(stack),
+    somebody(stack, { isAdmin: true }),
+  ]);
   const plugin = async () => {
     const name = unique("plugin");
     await owner.publishes(name);
@@ -193,7 +207,9 @@ beforeAll(async () => {
 
 afterAll(() => stack?.close());
 
-async function roundTripsOf(ask: () => Promise<Response>): Promise<{ ok: boolean; sql: number; reported: string | null }> {
+async function roundTripsOf(
+  ask: () => Promise<Response>,
+): Promise<{ ok: boolean; sql: number; reported: string | null }> {
   stack.sqlEndpoint.roundTrips.length = 0;
   const response = await ask();
   await response.arrayBuffer();
@@ -217,7 +233,11 @@ test.for(operations.map((operation) => [operation.id, table[operation.id]?.[0] ?
 
 const isRead = ({ method }: Operation) => method === "get" || method === "head";
 const most: [what: string, limit: number, applies: (operation: Operation) => boolean][] = [
-  ["a public read", 1, (operation) => operation.access === "public" && (isRead(operation) || operation.id === "searchPlugins")],
+  [
+    "a public read",
+    1,
+    (operation) => operation.access === "public" && (isRead(operation) || operation.id === "searchPlugins"),
+  ],
   ["a signed-in read", 2, (operation) => isRead(operation)],
   ["publishing", 3, ({ id }) => id.startsWith("publish")],
 ];
@@ -232,7 +252,10 @@ test("a public read takes at most two for somebody who is signed in", async () =
   const name = await world.plugin();
   const reads = ["", "/versions", "/versions/1.0.0", "/versions/1.0.0/download", "/badges", "/reviews", "/owners"];
   for (const path of reads.map((suffix) => `${api}/plugins/${name}${suffix}`)) {
-    expect([path, await roundTripsOf(() => world.other.request(path))]).toEqual([path, { ok: true, sql: 2, reported: "2" }]);
+    expect([path, await roundTripsOf(() => world.other.request(path))]).toEqual([
+      path,
+      { ok: true, sql: 2, reported: "2" },
+    ]);
   }
 });
 

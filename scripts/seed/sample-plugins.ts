@@ -43,7 +43,8 @@ export const SAMPLE_PLUGINS: SamplePlugin[] = [
     name: "auth-jwt",
     category: "auth",
     tags: ["authentication", "jwt", "security"],
-    description: "Checks JSON Web Tokens on mocked endpoints: signature, expiry, issuer and audience, with clear 401 answers",
+    description:
+      "Checks JSON Web Tokens on mocked endpoints: signature, expiry, issuer and audience, with clear 401 answers",
     growth: 1.6,
     versions: [
       { version: "1.1.0", publishedDaysAgo: 68, downloads: 711 },
@@ -54,7 +55,8 @@ export const SAMPLE_PLUGINS: SamplePlugin[] = [
     name: "datasource-csv",
     category: "datasource",
     tags: ["datasource", "database"],
-    description: "Serves rows of CSV files as mock data: quoted fields, lookups by path parameter, files larger than memory",
+    description:
+      "Serves rows of CSV files as mock data: quoted fields, lookups by path parameter, files larger than memory",
     growth: 60,
     versions: [{ version: "2.0.0", publishedDaysAgo: 61, downloads: 2_341 }],
   },

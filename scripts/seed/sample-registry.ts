@@ -40,7 +40,10 @@ export async function createSampleRegistry(options: SampleDataOptions): Promise<
   if (used) return;
 
   const people = await createAccounts(ctx.db);
-  await rowsOf(ctx.db, sql`insert into tags (name) select unnest(${sql.param(SAMPLE_TAGS)}::text[]) on conflict do nothing`);
+  await rowsOf(
+    ctx.db,
+    sql`insert into tags (name) select unnest(${sql.param(SAMPLE_TAGS)}::text[]) on conflict do nothing`,
+  );
   const admin = { ...ctx, actor: people.get("admin")! };
   for (const plugin of SAMPLE_PLUGINS) {
     for (const version of plugin.versions) await publish(admin, plugin, version);
@@ -56,7 +59,12 @@ async function createAccounts(db: Database): Promise<People> {
   const accounts = [
     { username: "admin", email: "admin@mockforge.dev", hash: adminHash, admin: true },
     { username: "testuser", email: "test@example.com", hash: testHash, admin: false },
-    ...SAMPLE_REVIEWERS.map((username) => ({ username, email: `${username}@example.com`, hash: nobodysHash, admin: false })),
+    ...SAMPLE_REVIEWERS.map((username) => ({
+      username,
+      email: `${username}@example.com`,
+      hash: nobodysHash,
+      admin: false,
+    })),
   ];
   const actors = await rowsOf<Omit<Actor, "token">>(
     db,
@@ -68,7 +76,11 @@ async function createAccounts(db: Database): Promise<People> {
   return new Map(actors.map((actor) => [actor.username, { ...actor, token: null }]));
 }
 
-async function publish(ctx: SampleContext & { actor: Actor }, plugin: SamplePlugin, release: SampleVersion): Promise<void> {
+async function publish(
+  ctx: SampleContext & { actor: Actor },
+  plugin: SamplePlugin,
+  release: SampleVersion,
+): Promise<void> {
   const { name, description, category, tags } = plugin;
   const folder = new URL(`./plugins/${name}/`, import.meta.url);
   const module = await assemble(new URL(`${release.version}.wat`, folder));
@@ -101,7 +113,12 @@ async function assemble(source: URL): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-async function addReview(ctx: SampleContext, people: People, { name }: SamplePlugin, review: SampleReview): Promise<void> {
+async function addReview(
+  ctx: SampleContext,
+  people: People,
+  { name }: SamplePlugin,
+  review: SampleReview,
+): Promise<void> {
   const acting = (username: string) => ({ ...ctx, actor: people.get(username)! });
   const { by, version, downloaded, helpful = [], unhelpful = [], response } = review;
   if (downloaded) await locateDownload(acting(by), { name, version, format: "wasm" });

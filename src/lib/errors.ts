@@ -49,9 +49,17 @@ export const ERRORS = {
     status: 409,
     message: "Another publication of this plugin came first; look at its versions and try again.",
   },
+  unresolvable: {
+    status: 409,
+    message: "No versions of these plugins work together; ask for less, or for other versions.",
+  },
   payload_too_large: { status: 413, message: "The body is too large; see the limits in the documentation." },
   range_not_satisfiable: { status: 416, message: "The file has no such range; ask for bytes within its length." },
   unsupported_media_type: { status: 415, message: "Send the body as 'Content-Type: application/json'." },
+  resolution_too_large: {
+    status: 422,
+    message: "These dependencies are too entangled to be resolved; ask for fewer plugins, or narrower requirements.",
+  },
   rate_limited: { status: 429, message: "Too many requests; wait as long as Retry-After says." },
   internal: {
     status: 500,

@@ -50,7 +50,9 @@ const isSessionVersion = (value: unknown): value is number =>
 async function verifiedPayload(secret: string, token: string): Promise<Record<string, unknown> | undefined> {
   if (token.length > 2_048 || !JWT.test(token)) return undefined;
   try {
-    const verified = await jwt.verify<Record<string, unknown>>(token, secret, { algorithm: "HS256" });
+    // The library looks at a clock of its own; the lifetime is checked above, by the caller's.
+    const options = { algorithm: "HS256", clockTolerance: Number.POSITIVE_INFINITY } as const;
+    const verified = await jwt.verify<Record<string, unknown>>(token, secret, options);
     return verified?.header.alg === "HS256" ? verified.payload : undefined;
   } catch {
     return undefined;

@@ -59,6 +59,9 @@ async function scansOf({ path, ...options }: Read): Promise<string[]> {
 
 function scansIn(node: PlanNode): string[] {
   const table = node["Relation Name"];
-  const own = node["Node Type"] === "Seq Scan" && table && NEVER_SCANNED.includes(table) ? [`${table}: ${node.Filter ?? "all"}`] : [];
+  const own =
+    node["Node Type"] === "Seq Scan" && table && NEVER_SCANNED.includes(table)
+      ? [`${table}: ${node.Filter ?? "all"}`]
+      : [];
   return [...own, ...(node.Plans ?? []).flatMap(scansIn)];
 }

@@ -13,7 +13,18 @@ export interface Read {
 const api = "/api/v1";
 
 /** Of every frequency in a registry of 100,000: 1, 10, 1,000 and 10,000 matches, then more, then no word at all. */
-const QUERIES = ["quetzal", "marimba", "calypso", "ledger", "tokens", "jwt tokens", "ledger or tokens", '"signed tokens"', "-jwt", "the"];
+const QUERIES = [
+  "quetzal",
+  "marimba",
+  "calypso",
+  "ledger",
+  "tokens",
+  "jwt tokens",
+  "ledger or tokens",
+  '"signed tokens"',
+  "-jwt",
+  "the",
+];
 
 const FILTERS = [
   "category=auth",
@@ -35,7 +46,9 @@ const search = (parameters: string): Read => ({ path: `${api}/plugins?${paramete
 function searches(): Read[] {
   const sorts = SortOrder.options.map((sort) => `sort=${sort}`);
   return [
-    ...sorts.flatMap((sort) => ["", ...QUERIES.map((query) => `&q=${encodeURIComponent(query)}`)].map((q) => search(sort + q))),
+    ...sorts.flatMap((sort) =>
+      ["", ...QUERIES.map((query) => `&q=${encodeURIComponent(query)}`)].map((q) => search(sort + q)),
+    ),
     ...sorts.flatMap((sort) => FILTERS.map((filter) => search(`${sort}&${filter}`))),
     ...sorts.map((sort) => search(`${sort}&${FAR}`)),
     ...sorts.map((sort) => search(`${sort}&${FAR}&category=auth`)),
@@ -47,7 +60,8 @@ function searches(): Read[] {
 /** Reads of every route that asks the database, by the id of its operation. Needs a registry from the seeder. */
 export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[]>> {
   const { sql } = stack;
-  const first = async (order: string) => (await sql.query<{ name: string }>(`select name from plugins p ${order} limit 1`))[0]!.name;
+  const first = async (order: string) =>
+    (await sql.query<{ name: string }>(`select name from plugins p ${order} limit 1`))[0]!.name;
   const [reviewed, released, quiet] = await Promise.all([
     first("order by reviews_count desc"),
     first("order by (select count(*) from plugin_versions v where v.plugin_id = p.id) desc"),
@@ -90,7 +104,13 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
     me: as(reader, "/auth/me"),
     listTokens: as(reader, "/tokens"),
     adminStats: as(admin, "/admin/stats"),
-    listUsers: as(admin, "/admin/users", `/admin/users?${FAR}`, "/admin/users?q=z", `/admin/users?q=${author!.username}`),
+    listUsers: as(
+      admin,
+      "/admin/users",
+      `/admin/users?${FAR}`,
+      "/admin/users?q=z",
+      `/admin/users?q=${author!.username}`,
+    ),
     auditLog: as(
       admin,
       "/admin/audit-log",

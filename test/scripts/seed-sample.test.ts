@@ -27,7 +27,16 @@ const get = async (path: string) => (await stack.request(`/api/v1${path}`)).json
 
 test("shows the three plugins with their figures, the most used of late first", async () => {
   const { plugins } = await get("/plugins?sort=popular");
-  const figures = plugins.map((p: any) => [p.name, p.version, p.category, p.tags, p.downloads, p.rating, p.reviews_count, p.author.name]);
+  const figures = plugins.map((p: any) => [
+    p.name,
+    p.version,
+    p.category,
+    p.tags,
+    p.downloads,
+    p.rating,
+    p.reviews_count,
+    p.author.name,
+  ]);
   expect(figures).toEqual([
     ["datasource-csv", "2.0.0", "datasource", ["datasource", "database"], 2_341, 4.9, 15, "admin"],
     ["auth-jwt", "1.2.0", "auth", ["authentication", "jwt", "security"], 1_523, 4.8, 12, "admin"],
@@ -47,7 +56,7 @@ test("every version is a module that runs, under its checksum", async () => {
     for (const { version, checksum, download_url, size } of (await get(`/plugins/${name}/versions`)).versions) {
       const bytes = new Uint8Array(await (await stack.request(download_url)).arrayBuffer());
       expect([bytes.length, createHash("sha256").update(bytes).digest("hex")]).toEqual([size, checksum]);
-      const module = await WebAssembly.compile(bytes);
+      const module = new WebAssembly.Module(bytes);
       expect(WebAssembly.Module.imports(module).map((entry) => entry.module)).toContain("mockforge");
       versions.push(`${name} ${version}`);
     }
@@ -58,7 +67,7 @@ test("every version is a module that runs, under its checksum", async () => {
 test("template-crypto makes hexadecimal digits and UUIDs", async () => {
   const bytes = await (await stack.request("/dl/template-crypto/template-crypto-1.0.1.wasm")).arrayBuffer();
   const memoryOf = () => new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer);
-  const { instance } = await WebAssembly.instantiate(bytes, {
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
     wasi_snapshot_preview1: {
       random_get: (at: number, length: number) => void crypto.getRandomValues(memoryOf().subarray(at, at + length)),
     },
@@ -85,7 +94,11 @@ test("the documented accounts can sign in, and only the administrator is one", a
 
 test("reviews lie in the past, some verified, voted on and answered", async () => {
   const { reviews, stats } = await get("/plugins/auth-jwt/reviews?sort=helpful");
-  expect(stats).toEqual({ average_rating: 4.8, total_reviews: 12, rating_distribution: { 1: 0, 2: 0, 3: 0, 4: 2, 5: 10 } });
+  expect(stats).toEqual({
+    average_rating: 4.8,
+    total_reviews: 12,
+    rating_distribution: { 1: 0, 2: 0, 3: 0, 4: 2, 5: 10 },
+  });
   expect(reviews[0]).toMatchObject({ user: { username: "ben_lindqvist" }, helpful_count: 5, verified: true });
   const { created_at, author_response } = reviews[0];
   expect(Date.parse(created_at)).toBeLessThan(Date.parse(author_response.created_at));
@@ -95,9 +108,18 @@ test("reviews lie in the past, some verified, voted on and answered", async () =
 
 test("has the ten tags, and totals that add up", async () => {
   const tags = await stack.sql<{ name: string }>`select name from tags order by name`;
-  expect(tags.map(({ name }) => name)).toEqual(
-    ["authentication", "crypto", "database", "datasource", "graphql", "jwt", "oauth", "security", "template", "testing"],
-  );
+  expect(tags.map(({ name }) => name)).toEqual([
+    "authentication",
+    "crypto",
+    "database",
+    "datasource",
+    "graphql",
+    "jwt",
+    "oauth",
+    "security",
+    "template",
+    "testing",
+  ]);
   expect(await get("/stats")).toMatchObject({
     total_plugins: 3,
     total_versions: 4,

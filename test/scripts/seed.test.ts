@@ -44,7 +44,10 @@ describe("a database filled for measuring", () => {
   });
 
   test("holds each measuring term as often as documented", async () => {
-    expect(termsOf(PLUGINS)).toEqual([["quetzal", 1], ["marimba", 10]]);
+    expect(termsOf(PLUGINS)).toEqual([
+      ["quetzal", 1],
+      ["marimba", 10],
+    ]);
     for (const [term, matches] of termsOf(PLUGINS)) {
       const found = await sql`
         select from plugins where search @@ websearch_to_tsquery('pg_catalog.english', ${term}) and taken_down_at is null`;
@@ -113,8 +116,18 @@ describe("a database filled for measuring", () => {
     expect(totals).toEqual(recount);
   });
 
+  test("every tag counts the public plugins that carry it", async () => {
+    const wrong = await sql`
+      select name from tags
+      where plugins <> (select count(*) from plugins p where p.tags @> array[tags.name] and p.taken_down_at is null)`;
+    expect(wrong).toEqual([]);
+  });
+
   test("orders versions as semver does", async () => {
-    const versions = await sql<{ version: string; precedence: string }>`select version, precedence from plugin_versions`;
+    const versions = await sql<{
+      version: string;
+      precedence: string;
+    }>`select version, precedence from plugin_versions`;
     expect(versions.filter(({ version, precedence }) => precedence !== precedenceKey(version))).toEqual([]);
   });
 
@@ -178,10 +191,13 @@ describe("npm run seed", () => {
     });
   });
 
-  test.for(["", "--plugins many", "--plugins 0", "--rows 10"])("explains itself when asked for '%s'", async (options) => {
-    await expect(seed(options.split(" "), databaseUrl)).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^Usage: npm run seed/),
-    });
-  });
+  test.for(["", "--plugins many", "--plugins 0", "--rows 10"])(
+    "explains itself when asked for '%s'",
+    async (options) => {
+      await expect(seed(options.split(" "), databaseUrl)).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^Usage: npm run seed/),
+      });
+    },
+  );
 });

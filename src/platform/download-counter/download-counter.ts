@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { log } from "../log.ts";
+import { log, traceOf } from "../log.ts";
 import { type CounterState, count, type DownloadBatch, emptyCounter, seal } from "./batch.ts";
 
 const STATE = "state";
@@ -34,7 +34,7 @@ export abstract class DownloadCounterObject<Env> extends DurableObject<Env> {
     } catch (error) {
       this.#failures += 1;
       wait = Math.min(this.flushMs * 2 ** this.#failures, LONGEST_BACKOFF_MS);
-      log("error", "download_flush_failed", { failures: this.#failures, reason: String(error).slice(0, 200) });
+      log("error", "download_flush_failed", { failures: this.#failures, ...traceOf(error) });
     } finally {
       if (Object.keys(this.#state.open).length > 0 || this.#state.sealed) {
         await this.ctx.storage.setAlarm(Date.now() + wait);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resolve } from "../../../src/lib/resolver/index.ts";
-import { chosen, conflict, registry } from "./support.ts";
+import { registry } from "../../support/registry.ts";
+import { chosen, conflict } from "./support.ts";
 
 const CRYPTO = `
   crypto 1.0.0

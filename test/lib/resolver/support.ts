@@ -1,35 +1,6 @@
 import { type Candidate, type Resolution, resolve, type ResolveInput } from "../../../src/lib/resolver/index.ts";
 import { matches, parseRequirement } from "../../../src/lib/requirements.ts";
-
-export type Candidates = Map<string, Candidate[]>;
-
-const LINE =
-  /^(?<name>\S+) (?<version>[^\s:]+)(?<yanked> yanked)?(?: mockforge (?<least>[^\s:]+))?(?:: (?<needs>.+))?$/;
-
-/**
- * A registry, a version a line: `auth 1.2.0: crypto ^1; clock ~1.0`; between version and colon may stand `yanked` and
- * `mockforge 0.9.0`.
- */
-export function registry(text: string): Candidates {
-  const candidates: Candidates = new Map();
-  for (const line of text.trim().split("\n")) {
-    const groups = LINE.exec(line.trim())?.groups;
-    if (!groups) throw new Error(`cannot read '${line}'`);
-    const { name = "", version = "", yanked, least, needs = "" } = groups;
-    const dependencies = needs
-      .split("; ")
-      .filter(Boolean)
-      .map((each) => each.split(/ (.*)/) as [string, string]);
-    const candidate = {
-      version,
-      yanked: yanked !== undefined,
-      min_mockforge_version: least ?? null,
-      dependencies: Object.fromEntries(dependencies.map(([target, requirement]) => [target, requirement])),
-    };
-    candidates.set(name, [...(candidates.get(name) ?? []), candidate]);
-  }
-  return candidates;
-}
+import { registry } from "../../support/registry.ts";
 
 /** What is chosen of a registry: `{ auth: "1.2.0" }`. */
 export function chosen(roots: Record<string, string>, text: string, more: Partial<ResolveInput> = {}) {

@@ -136,7 +136,9 @@ test("of 20 who register one username at once, one gets it, and nobody a server 
     }),
   );
   expect(countOf(answers, "201")).toBe(1);
-  expect(new Set(answers)).toEqual(new Set(["201", "409 username_taken", ...(answers.includes("503 busy") ? ["503 busy"] : [])]));
+  expect(new Set(answers)).toEqual(
+    new Set(["201", "409 username_taken", ...(answers.includes("503 busy") ? ["503 busy"] : [])]),
+  );
   expect(await sql`select count(*)::int as accounts from users where lower(username) = lower(${username})`).toEqual([
     { accounts: 1 },
   ]);

@@ -50,7 +50,7 @@ describe("no token but our own is accepted, and none is a server error:", () => 
     "algorithm None in another case": () => `${encoded({ alg: "NoNe" })}.${encoded(goodClaims())}.`,
     "HS512 with our secret": () => hmacToken({ alg: "HS512", typ: "JWT" }, goodClaims(), jwtSecret, "sha512"),
     "HS256 announced, HS512 made": () => hmacToken(goodHeader, goodClaims(), jwtSecret, "sha512"),
-    "RS256": rsaToken,
+    RS256: rsaToken,
     "RS256 announced, our signature": () => hmacToken({ alg: "RS256" }, goodClaims()),
     "no algorithm": () => hmacToken({ typ: "JWT" }, goodClaims()),
     "another secret": () => hmacToken(goodHeader, goodClaims(), randomBytes(32).toString("hex")),
@@ -60,6 +60,7 @@ describe("no token but our own is accepted, and none is a server error:", () => 
     "exp 0": () => hmacToken(goodHeader, { ...goodClaims(), exp: 0 }),
     'exp "never"': () => hmacToken(goodHeader, { ...goodClaims(), exp: "never" }),
     "exp null": () => hmacToken(goodHeader, { ...goodClaims(), exp: null }),
+    "exp as text": () => hmacToken(goodHeader, { ...goodClaims(), exp: `${nowSeconds() + 60}` }),
     "exp beyond 30 days": () => hmacToken(goodHeader, { ...goodClaims(), exp: nowSeconds() + SESSION_SECONDS + 60 }),
     "no iat": () => hmacToken(goodHeader, withoutClaim("iat")),
     "no session version": () => hmacToken(goodHeader, withoutClaim("ver")),
@@ -114,7 +115,8 @@ test("the scheme's case does not matter", async () => {
 });
 
 test("a token expires at its second and not before", async () => {
-  const madeAt = (seconds: number) => signSession(jwtSecret, { userId: person.id, sessionVersion: 0 }, new Date(seconds * 1000));
+  const madeAt = (seconds: number) =>
+    signSession(jwtSecret, { userId: person.id, sessionVersion: 0 }, new Date(seconds * 1000));
   const { token: alive } = await madeAt(nowSeconds() - SESSION_SECONDS + 60);
   const { token: dead } = await madeAt(nowSeconds() - SESSION_SECONDS);
   expect((await request("/api/v1/auth/me", { token: alive })).status).toBe(200);

@@ -46,9 +46,12 @@ describe("who holds the content gets 304 and no body:", () => {
   });
 });
 
-test.each(['"other"', "nonsense", '""', 'W/"other", "third"'])("who holds something else gets the content: %s", async (tag) => {
-  expect((await request(path, { headers: { "if-none-match": tag } })).status).toBe(200);
-});
+test.each(['"other"', "nonsense", '""', 'W/"other", "third"'])(
+  "who holds something else gets the content: %s",
+  async (tag) => {
+    expect((await request(path, { headers: { "if-none-match": tag } })).status).toBe(200);
+  },
+);
 
 test("what does not exist is 404, whatever the client holds", async () => {
   expect((await request("/api/v1/plugins/none", { headers: { "if-none-match": "*" } })).status).toBe(404);

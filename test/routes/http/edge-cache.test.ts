@@ -39,7 +39,14 @@ test("the second reader costs the database nothing and gets the same, with limit
   const second = await costOf(path);
   expect(second.trips).toBe(0);
   expect(second.text).toBe(first.text);
-  for (const header of ["etag", "cache-control", "content-type", "vary", "access-control-allow-origin", "content-security-policy"]) {
+  for (const header of [
+    "etag",
+    "cache-control",
+    "content-type",
+    "vary",
+    "access-control-allow-origin",
+    "content-security-policy",
+  ]) {
     expect(second.response.headers.get(header)).toBe(first.response.headers.get(header));
   }
   expect(second.response.headers.get("cache-control")).toBe("public, max-age=0, s-maxage=60");

@@ -12,21 +12,28 @@ afterAll(() => stack.close());
 const VERSION = /^\d+\.\d+\.\d+/;
 const ready = async () => {
   const response = await stack.request("/health/ready");
-  return { response, body: (await response.json()) as { checks: unknown } };
+  return { response, body: await response.json() };
 };
 
 test("/health says that the Worker lives, and which one, although everything else is away", async () => {
   stack.sqlEndpoint.onRequest = async () => "reset";
   stack.s3.onRequest = async () => "reset";
   const response = await stack.request("/health");
-  expect([response.status, await response.json()]).toEqual([200, { status: "ok", version: expect.stringMatching(VERSION) }]);
+  expect([response.status, await response.json()]).toEqual([
+    200,
+    { status: "ok", version: expect.stringMatching(VERSION) },
+  ]);
   expect(stack.sqlEndpoint.roundTrips).toEqual([]);
 });
 
 test("/health/ready names each part that answers", async () => {
   const { response, body } = await ready();
   expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
-  expect(body).toEqual({ status: "ok", version: expect.stringMatching(VERSION), checks: { database: "ok", storage: "ok" } });
+  expect(body).toEqual({
+    status: "ok",
+    version: expect.stringMatching(VERSION),
+    checks: { database: "ok", storage: "ok" },
+  });
 });
 
 describe("/health/ready is 503 and names the part that is away:", () => {
@@ -34,7 +41,12 @@ describe("/health/ready is 503 and names the part that is away:", () => {
     ["the database", "reset", undefined, { database: "unavailable", storage: "ok" }],
     ["the storage", undefined, "reset", { database: "ok", storage: "unavailable" }],
     ["both", "reset", "reset", { database: "unavailable", storage: "unavailable" }],
-    ["a database and a storage that do not answer", "hang", "hang", { database: "unavailable", storage: "unavailable" }],
+    [
+      "a database and a storage that do not answer",
+      "hang",
+      "hang",
+      { database: "unavailable", storage: "unavailable" },
+    ],
   ] as const)("%s", async (_what, database, storage, checks) => {
     stack.sqlEndpoint.onRequest = async () => database;
     stack.s3.onRequest = async () => storage;

@@ -15,7 +15,7 @@ let stack: PrivateStack;
 let author: Person;
 const name = unique("logged");
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ vars: { DOWNLOAD_FLUSH_SECONDS: 0.1 } });
   author = await somebody(stack);
   await author.publish(name);
 });
@@ -35,17 +35,35 @@ async function linesAbout(response: Response): Promise<Line[]> {
       .filter((message) => message.startsWith("{"))
       .map((message) => JSON.parse(message) as Line)
       .filter(({ request_id }) => request_id === id);
-  await expect.poll(() => lines().filter(({ event }) => event === "request").length, { timeout: 5_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(() => lines().filter(({ event }) => event === "request").length, { timeout: 5_000 })
+    .toBeGreaterThan(0);
   return lines();
 }
 
 describe("each request leaves one line, with its route and not its address:", () => {
   const cases: [string, () => Promise<Response>, Record<string, unknown>][] = [
-    ["a read", () => stack.request(`/api/v1/plugins/${name}`), { method: "GET", route: "/api/v1/plugins/:name", status: 200, sql: 1 }],
-    ["a query", () => stack.request("/api/v1/plugins?q=private-words"), { method: "GET", route: "/api/v1/plugins", status: 200, sql: 1 }],
+    [
+      "a read",
+      () => stack.request(`/api/v1/plugins/${name}`),
+      { method: "GET", route: "/api/v1/plugins/:name", status: 200, sql: 1 },
+    ],
+    [
+      "a query",
+      () => stack.request("/api/v1/plugins?q=private-words"),
+      { method: "GET", route: "/api/v1/plugins", status: 200, sql: 1 },
+    ],
     ["a HEAD", () => stack.request(`/api/v1/plugins/${name}`, { method: "HEAD" }), { method: "HEAD", status: 200 }],
-    ["a route under /camel", () => stack.request(`/camel/api/v1/plugins/${name}`), { route: "/camel/api/v1/plugins/:name", status: 200 }],
-    ["a download", () => stack.request(`/dl/${name}/${name}-1.0.0.wasm`), { route: "/dl/:name/:file", status: 200, sql: 1 }],
+    [
+      "a route under /camel",
+      () => stack.request(`/camel/api/v1/plugins/${name}`),
+      { route: "/camel/api/v1/plugins/:name", status: 200 },
+    ],
+    [
+      "a download",
+      () => stack.request(`/dl/${name}/${name}-1.0.0.wasm`),
+      { route: "/dl/:name/:file", status: 200, sql: 1 },
+    ],
     ["a refusal", () => stack.request("/api/v1/auth/me"), { route: "/api/v1/auth/me", status: 401, sql: 0 }],
     ["an account", () => author.request("/api/v1/auth/me"), { route: "/api/v1/auth/me", status: 200, sql: 1 }],
     ["an unknown address", () => stack.request("/api/v1/private-words/x"), { route: "(none)", status: 404, sql: 0 }],
@@ -89,6 +107,17 @@ test("a client's mistake is no error of ours", async () => {
   expect((await linesAbout(response)).map(({ level }) => level)).toEqual(["info"]);
 });
 
+test("downloads that could not be handed to the database say why, and not with which statement", async () => {
+  const body = '{"message":"secret message","code":"42703"}';
+  stack.sqlEndpoint.onRequest = async ({ queries }) =>
+    queries.some((query) => query.includes("plugin_downloads_daily")) ? { status: 400, body } : undefined;
+  expect((await stack.request(`/dl/${name}/${name}-1.0.0.wasm`)).status).toBe(200);
+  const failures = () => rawLogs().filter((message) => message.includes("download_flush_failed"));
+  await expect.poll(failures, { timeout: 10_000 }).not.toEqual([]);
+  expect(JSON.parse(failures()[0]!)).toMatchObject({ level: "error", failures: 1, sqlstate: "42703" });
+  expect(failures().join()).not.toMatch(/secret message|insert|params/i);
+});
+
 test("nothing that is secret or personal gets into the log, whatever goes wrong", { timeout: 60_000 }, async () => {
   const account = newAccount({ password: "a-password-to-look-for" });
   const ip = randomAddress();
@@ -110,13 +139,18 @@ test("nothing that is secret or personal gets into the log, whatever goes wrong"
       await stack.request(`/api/v1/plugins?q=${account.email}`, { ip }),
       await stack.request(`/api/v1/plugins/${account.username}?token=${secret}`, { ip }),
       await stack.request("/api/v1/plugins/search", { json: { query: account.email }, ip }),
+      await stack.request(`/api/v1/plugins?page=${account.email}`, { ip }),
       await author.publish(unique("logged-too")),
     );
   };
   await everything();
   stack.sqlEndpoint.onRequest = async ({ queries }) => ({
     status: 400,
-    body: JSON.stringify({ message: `failed: ${queries.join()} for ${account.email}`, code: "42703", detail: account.email }),
+    body: JSON.stringify({
+      message: `failed: ${queries.join()} for ${account.email}`,
+      code: "42703",
+      detail: account.email,
+    }),
   });
   await everything();
   stack.sqlEndpoint.onRequest = async () => "reset";
@@ -127,8 +161,18 @@ test("nothing that is secret or personal gets into the log, whatever goes wrong"
   await linesAbout(responses.at(-1)!);
 
   const log = rawLogs().join("\n");
-  const [user] = await stack.sql<{ password_hash: string }>`select password_hash from users where email = ${account.email}`;
-  const parts = [account.email, account.username, "password-to-look-for", token, token.split(".")[2]!, secret, user!.password_hash];
+  const [user] = await stack.sql<{
+    password_hash: string;
+  }>`select password_hash from users where email = ${account.email}`;
+  const parts = [
+    account.email,
+    account.username,
+    "password-to-look-for",
+    token,
+    token.split(".")[2]!,
+    secret,
+    user!.password_hash,
+  ];
   for (const part of [...parts, stack.jwtSecret, stack.databaseUrl, author.email, author.token, ip, "select "]) {
     expect(log).not.toContain(part);
   }

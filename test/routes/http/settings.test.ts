@@ -82,7 +82,11 @@ describe("a Worker", () => {
       expect(response.status).toBe(500);
       expect(await response.text()).not.toMatch(/JWT_SECRET|change-me/);
     }
-    const log = () => harness!.getLogs().map(({ message }) => message).join("\n");
+    const log = () =>
+      harness!
+        .getLogs()
+        .map(({ message }) => message)
+        .join("\n");
     await expect.poll(log).toContain("JWT_SECRET");
     expect(log()).not.toContain("change-me");
   });

@@ -25,7 +25,12 @@ const answer = await bodyOf(published);
 
 test("a publication may be spelt in camelCase, and is answered so under /camel", () => {
   expect(published.status).toBe(201);
-  expect(answer).toMatchObject({ success: true, dryRun: false, publishedAt: expect.any(String), uploadUrl: expect.any(String) });
+  expect(answer).toMatchObject({
+    success: true,
+    dryRun: false,
+    publishedAt: expect.any(String),
+    uploadUrl: expect.any(String),
+  });
   expect(keysOf(answer).filter((key) => key.includes("_"))).toEqual([]);
 });
 
@@ -68,7 +73,13 @@ test("query parameters may be spelt either way, under either mount", async () =>
 
 test("where both spellings are given, snake_case is what counts", async () => {
   const search = async (body: string) =>
-    bodyOf(await request("/api/v1/plugins/search", { method: "POST", body, headers: { "content-type": "application/json" } }));
+    bodyOf(
+      await request("/api/v1/plugins/search", {
+        method: "POST",
+        body,
+        headers: { "content-type": "application/json" },
+      }),
+    );
   expect(await search('{"per_page": 3, "perPage": 4}')).toMatchObject({ per_page: 3 });
   expect(await search('{"perPage": 4, "per_page": 3}')).toMatchObject({ per_page: 3 });
 });
@@ -78,13 +89,26 @@ test("null means absent, and fields that nobody knows are ignored", async () => 
   const response = await request("/api/v1/plugins/search", { json });
   expect([response.status, await response.json()]).toMatchObject([200, { page: 0, per_page: 20 }]);
   const polluting = '{"__proto__": {"per_page": 5}, "constructor": {"prototype": {"per_page": 6}}}';
-  const polluted = await request("/api/v1/plugins/search", { method: "POST", body: polluting, headers: { "content-type": "application/json" } });
+  const polluted = await request("/api/v1/plugins/search", {
+    method: "POST",
+    body: polluting,
+    headers: { "content-type": "application/json" },
+  });
   expect([polluted.status, await polluted.json()]).toMatchObject([200, { per_page: 20 }]);
 });
 
 test("JSON may be announced with a charset, in capitals, or as a type built on it", async () => {
-  for (const type of ["application/json; charset=utf-8", "APPLICATION/JSON", "application/problem+json", "application/json ;charset=utf-8"]) {
-    const response = await request("/api/v1/plugins/search", { method: "POST", body: '{"per_page": 2}', headers: { "content-type": type } });
+  for (const type of [
+    "application/json; charset=utf-8",
+    "APPLICATION/JSON",
+    "application/problem+json",
+    "application/json ;charset=utf-8",
+  ]) {
+    const response = await request("/api/v1/plugins/search", {
+      method: "POST",
+      body: '{"per_page": 2}',
+      headers: { "content-type": type },
+    });
     expect([type, response.status, await response.json()]).toMatchObject([type, 200, { per_page: 2 }]);
   }
 });
@@ -99,7 +123,11 @@ test("errors under /camel are in camelCase: of a route, of the input, of who is 
   for (const [path, status, code] of cases) {
     const response = await request(path);
     const body = await bodyOf(response);
-    expect([path, response.status, body]).toMatchObject([path, status, { code, requestId: response.headers.get("x-request-id") }]);
+    expect([path, response.status, body]).toMatchObject([
+      path,
+      status,
+      { code, requestId: response.headers.get("x-request-id") },
+    ]);
     expect(Object.keys(body)).not.toContain("request_id");
   }
 });

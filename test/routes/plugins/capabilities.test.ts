@@ -60,7 +60,8 @@ test("an undeclared capability is a finding, a declared one is not; either way t
   expect((await person.publish(name, "1.1.0", { ...module, manifest: manifest(true) })).status).toBe(201);
   const codes = async (version: string) => {
     const answer = await person.request(`/api/v1/plugins/${name}/versions/${version}`);
-    return (await answer.json()).findings.map(({ code }) => code);
+    const { findings } = (await answer.json()) as Version;
+    return findings.map(({ code }) => code);
   };
   expect(await codes("1.0.0")).toContain("undeclared-sockets");
   expect(await codes("1.1.0")).not.toContain("undeclared-sockets");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { answer, auditOf, refusal } from "../../support/answers.ts";
-import { publishBody, somebody, unique } from "../../support/people.ts";
+import { type Answer, answer, auditOf } from "../../support/answers.ts";
+import { type Person, publishBody, type PublishBody, somebody, unique } from "../../support/people.ts";
 import { shared } from "../../support/stack.ts";
 
 const stack = shared();
@@ -10,12 +10,17 @@ const RACERS = 50;
 
 const times = <T>(count: number, make: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-const statusesOf = (answers: { status: number }[]) =>
-  Object.fromEntries(
-    Map.groupBy(answers, ({ status }) => status)
-      .entries()
-      .map(([status, all]) => [status, all.length]),
-  );
+/** How many of each there were, `409 version_exists` for one. */
+const tally = (answers: { status: number; body: { code?: string } }[]) => {
+  const kinds = answers.map(({ status, body }) => [status, body.code].join(" ").trim());
+  return Object.fromEntries([...new Set(kinds)].map((kind) => [kind, kinds.filter((each) => each === kind).length]));
+};
+
+/** A hundred files at once can be more than a busy machine's storage takes in time; asking again is what a 503 asks for. */
+async function publishPatiently(author: Person, json: PublishBody): Promise<Answer> {
+  const answered = await answer(author.request(PUBLISH, { json }));
+  return answered.body.code === "storage_unavailable" ? publishPatiently(author, json) : answered;
+}
 
 test.for(["new plugin", "known plugin"])(
   "of 50 publications of one version of a %s, one wins, and its bytes are what is stored",
@@ -24,11 +29,8 @@ test.for(["new plugin", "known plugin"])(
     const name = unique("race");
     if (which === "known plugin") await author.publishes(name, "0.1.0");
     const bodies = await times(RACERS, (index) => publishBody(name, "1.0.0", `racer ${index}`));
-    const answers = await Promise.all(bodies.map((json) => answer(author.request(PUBLISH, { json }))));
-    expect(statusesOf(answers)).toEqual({ 201: 1, 409: RACERS - 1 });
-    for (const lost of answers.filter(({ status }) => status === 409)) {
-      expect(lost).toEqual(refusal(409, "version_exists"));
-    }
+    const answers = await Promise.all(bodies.map((json) => publishPatiently(author, json)));
+    expect(tally(answers)).toEqual({ "201": 1, "409 version_exists": RACERS - 1 });
 
     const winner = bodies[answers.findIndex(({ status }) => status === 201)];
     const rows = await sql`select v.* from plugin_versions v join plugins p on p.id = v.plugin_id
@@ -45,7 +47,7 @@ test("of 50 accounts that claim one new name, one owns it", async () => {
   const name = unique("claim");
   const people = await times(RACERS, () => somebody(stack));
   const answers = await Promise.all(people.map((person) => answer(person.publish(name))));
-  expect(statusesOf(answers)).toEqual({ 201: 1, 403: RACERS - 1 });
+  expect(tally(answers)).toEqual({ "201": 1, "403 not_owner": RACERS - 1 });
   const winner = people[answers.findIndex(({ status }) => status === 201)];
   expect(
     await sql`select o.user_id, p.author_id, v.published_by from plugins p
@@ -75,7 +77,7 @@ test("twenty versions at once are all there, and the highest is the current one"
   const name = unique("many");
   await author.publishes(name, "0.1.0");
   const answers = await times(20, (index) => answer(author.publish(name, `1.${index}.0`)));
-  expect(statusesOf(answers)).toEqual({ 201: 20 });
+  expect(tally(answers)).toEqual({ "201": 20 });
   const { body } = await answer(stack.request(`/api/v1/plugins/${name}`));
   expect([body.version, body.versions.length]).toEqual(["1.19.0", 21]);
   expect(await auditOf(sql, name)).toHaveLength(21);
@@ -85,14 +87,15 @@ test("publications, reviews and yanks of one plugin at once all come through", a
   const [author, ...reviewers] = await times(13, () => somebody(stack));
   const name = unique("busy");
   await author!.publishes(name);
-  const answers = await Promise.all([
+  const responses = await Promise.all([
     ...Array.from({ length: 12 }, (_, index) => author!.publish(name, `1.1.${index}`)),
     ...reviewers.map((reviewer) => reviewer.review(name, 4)),
     ...Array.from({ length: 12 }, () =>
       author!.request(`/api/v1/plugins/${name}/versions/1.0.0/yank`, { method: "DELETE" }),
     ),
   ]);
-  expect(statusesOf(answers)).toEqual({ 201: 24, 200: 12 });
+  const answers = await Promise.all(responses.map(answer));
+  expect(tally(answers)).toEqual({ "201": 24, "200": 12 });
 });
 
 test("an owner who is removed while publishing has published before that, or not at all", async () => {

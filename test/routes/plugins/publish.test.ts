@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { answer, aTime, auditOf, refusal } from "../../support/answers.ts";
-import { publishBody, somebody, unique } from "../../support/people.ts";
+import { type PublishBody, publishBody, somebody, unique } from "../../support/people.ts";
 import { shared } from "../../support/stack.ts";
 
 const stack = shared();
@@ -18,7 +18,7 @@ test("a first version claims the name and is there: rows, objects, owner, one au
   const author = await somebody(stack);
   const [name, dependency] = [unique("first"), unique("dependency")];
   await author.publishes(dependency);
-  const body = {
+  const body: PublishBody = {
     ...(await publishBody(name, "1.0.0")),
     category: "auth",
     license: "MIT OR Apache-2.0",

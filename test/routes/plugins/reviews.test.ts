@@ -122,7 +122,7 @@ test("a review that is not one is refused, all of it at once", async () => {
 });
 
 test("its author changes what is given, the rest stays", async () => {
-  const name = await published();
+  const name = await published("1.0.0", "1.1.0");
   const id = await reviewer.reviews(name, 2, { title: "Hm" });
   expect(await edit(reviewer, name, id, { rating: 5 })).toEqual({
     status: 200,
@@ -137,12 +137,12 @@ test("its author changes what is given, the rest stays", async () => {
   });
   await edit(reviewer, name, id, { title: "", comment: "Much better than before." });
   expect(await read()).toMatchObject({ rating: 5, title: null, comment: "Much better than before." });
-  await edit(reviewer, name, id, { title: null, comment: "And quicker than before." });
-  expect(await read()).toMatchObject({ rating: 5, title: null, comment: "And quicker than before." });
+  await edit(reviewer, name, id, { version: "1.1.0", title: null });
+  expect(await read()).toMatchObject({ version: "1.1.0", rating: 5, comment: "Much better than before." });
   const { created_at, updated_at } = await read();
   expect(Date.parse(updated_at)).toBeGreaterThan(Date.parse(created_at));
   expect((await listOf(name)).body.stats).toMatchObject({ average_rating: 5, rating_distribution: { "2": 0, "5": 1 } });
-  expect((await auditOf(sql, name)).slice(1)).toEqual([
+  expect((await auditOf(sql, name)).slice(2)).toEqual([
     "review.create",
     "review.update",
     "review.update",
@@ -150,13 +150,13 @@ test("its author changes what is given, the rest stays", async () => {
   ]);
 });
 
-test("a change that is none, or wrong, is refused", async () => {
+test("a change that is none, or wrong, or names no version of the plugin, is refused", async () => {
   const name = await published();
   const id = await reviewer.reviews(name, 2);
   expect(await edit(reviewer, name, id, {})).toMatchObject({ status: 400, body: { code: "invalid_input" } });
   expect(await edit(reviewer, name, id, { rating: null })).toMatchObject({ status: 400 });
   expect(await edit(reviewer, name, id, { rating: 6, comment: "short" })).toEqual(invalid("rating", "comment"));
-  expect(await edit(reviewer, name, id, { version: "1.0.0" })).toMatchObject({ status: 400 });
+  expect(await edit(reviewer, name, id, { version: "9.9.9", rating: 5 })).toEqual(refusal(404, "version_not_found"));
   expect((await listOf(name)).body.reviews).toMatchObject([{ rating: 2, version: "1.0.0" }]);
   expect(await auditOf(sql, name)).toEqual(["version.publish", "review.create"]);
 });

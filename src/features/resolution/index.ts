@@ -1,0 +1,2 @@
+export { listDependents } from "./list-dependents.ts";
+export { resolvePlugins } from "./resolve-plugins.ts";
