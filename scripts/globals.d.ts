@@ -8,3 +8,6 @@ interface URLSearchParams {
   values(): import("node:url").URLSearchParamsIterator<string>;
   [Symbol.iterator](): import("node:url").URLSearchParamsIterator<[string, string]>;
 }
+declare namespace WebAssembly {
+  function compile(bytes: BufferSource): Promise<WebAssembly.Module>;
+}

@@ -56,7 +56,7 @@ test("every version is a module that runs, under its checksum", async () => {
     for (const { version, checksum, download_url, size } of (await get(`/plugins/${name}/versions`)).versions) {
       const bytes = new Uint8Array(await (await stack.request(download_url)).arrayBuffer());
       expect([bytes.length, createHash("sha256").update(bytes).digest("hex")]).toEqual([size, checksum]);
-      const module = new WebAssembly.Module(bytes);
+      const module = await WebAssembly.compile(bytes);
       expect(WebAssembly.Module.imports(module).map((entry) => entry.module)).toContain("mockforge");
       versions.push(`${name} ${version}`);
     }
@@ -67,7 +67,7 @@ test("every version is a module that runs, under its checksum", async () => {
 test("template-crypto makes hexadecimal digits and UUIDs", async () => {
   const bytes = await (await stack.request("/dl/template-crypto/template-crypto-1.0.1.wasm")).arrayBuffer();
   const memoryOf = () => new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+  const instance = await WebAssembly.instantiate(await WebAssembly.compile(bytes), {
     wasi_snapshot_preview1: {
       random_get: (at: number, length: number) => void crypto.getRandomValues(memoryOf().subarray(at, at + length)),
     },

@@ -3,9 +3,8 @@ import type { Fault } from "../../../scripts/stack/sql-endpoint.ts";
 import { type Person, publishBody, somebody, unique } from "../../support/people.ts";
 import { type PrivateStack, startStack } from "../../support/stack.ts";
 import { newAccount, registered, visitor } from "../auth/support.ts";
-import { expectError } from "./support.ts";
+import { DUE_MS, expectError } from "./support.ts";
 
-const DUE_MS = 5_000;
 let stack: PrivateStack;
 let author: Person;
 const name = unique("faults");

@@ -9,6 +9,9 @@ export interface ErrorAnswer {
   issues?: { path: string; message: string }[];
 }
 
+/** Five seconds, in which every answer is due, and one more for a machine that runs other tests beside. */
+export const DUE_MS = 6_000;
+
 /** A client address that no other test uses. */
 export const randomAddress = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
