@@ -1,6 +1,9 @@
+import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { stringify } from "yaml";
 import { operations } from "../src/contract/openapi/index.ts";
 import type { Operation } from "../src/contract/openapi/operation.ts";
+import { wasmModule } from "./support/modules.ts";
 import { type Person, publishBody, somebody, unique } from "./support/people.ts";
 import { type PrivateStack, startStack } from "./support/stack.ts";
 
@@ -64,6 +67,15 @@ const tableOfReads: Record<string, [sql: number, row: Row]> = {
   getStats: [1, read(`${api}/stats`)],
   listOwners: [1, read(`${api}/plugins/:name/owners`)],
   listReviews: [1, read(`${api}/plugins/:name/reviews`)],
+  listDependents: [1, read(`${api}/plugins/:name/dependents`)],
+  getDownloads: [1, read(`${api}/plugins/:name/downloads`)],
+  resolve: [
+    1,
+    async ({ stack, plugin }) => {
+      const json = { plugins: { [await plugin()]: "^1" } };
+      return () => stack.request(`${api}/resolve`, { json });
+    },
+  ],
   ready: [1, read("/health/ready")],
   health: [0, read("/health")],
   openApi: [0, read(`${api}/openapi.json`)],
@@ -121,6 +133,21 @@ const tableOfWrites: Record<string, [sql: number, row: Row]> = {
     async ({ owner }) => {
       const json = await publishBody(unique("plugin"), "1.0.0");
       return () => owner.request(`${api}/plugins/publish`, { json });
+    },
+  ],
+  publishPackage: [
+    3,
+    async ({ owner }) => {
+      const [name, version] = [unique("plugin"), "1.0.0"];
+      const manifest = {
+        plugin: { id: name, version, name, description: "A test", types: ["testing"], license: "MIT" },
+      };
+      const zip = zipSync({ "plugin.yaml": strToU8(stringify(manifest)), "plugin.wasm": await wasmModule(name) });
+      const body = new FormData();
+      body.set("name", name);
+      body.set("version", version);
+      body.set("package", new File([zip], "package.zip", { type: "application/zip" }));
+      return () => owner.request(`${api}/plugins`, { method: "POST", body });
     },
   ],
   yank: [2, by("owner", "DELETE", `${api}/plugins/:name/versions/1.0.0/yank`)],
@@ -231,13 +258,10 @@ test.for(operations.map((operation) => [operation.id, table[operation.id]?.[0] ?
   },
 );
 
-const isRead = ({ method }: Operation) => method === "get" || method === "head";
+const isRead = ({ id, method }: Operation) =>
+  method === "get" || method === "head" || id === "searchPlugins" || id === "resolve";
 const most: [what: string, limit: number, applies: (operation: Operation) => boolean][] = [
-  [
-    "a public read",
-    1,
-    (operation) => operation.access === "public" && (isRead(operation) || operation.id === "searchPlugins"),
-  ],
+  ["a public read", 1, (operation) => operation.access === "public" && isRead(operation)],
   ["a signed-in read", 2, (operation) => isRead(operation)],
   ["publishing", 3, ({ id }) => id.startsWith("publish")],
 ];

@@ -17,7 +17,7 @@ import { hashPassword } from "#platform/passwords.ts";
 import type { SampleDataOptions } from "./sample.ts";
 import { spreadDownloads } from "./sample-downloads.ts";
 import { SAMPLE_PLUGINS, SAMPLE_TAGS, type SamplePlugin, type SampleVersion } from "./sample-plugins.ts";
-import { SAMPLE_REVIEWERS, SAMPLE_REVIEWS, type SampleReview } from "./sample-reviews.ts";
+import { SAMPLE_REVIEWERS, type SampleReview, sampleReviewsOf } from "./sample-reviews.ts";
 
 type SampleContext = Pick<Context, "db" | "store" | "clock" | "takeLimit">;
 type People = Map<string, Actor>;
@@ -48,7 +48,7 @@ export async function createSampleRegistry(options: SampleDataOptions): Promise<
   for (const plugin of SAMPLE_PLUGINS) {
     for (const version of plugin.versions) await publish(admin, plugin, version);
     await verifyPlugin(admin, plugin.name, true);
-    for (const review of SAMPLE_REVIEWS[plugin.name] ?? []) await addReview(ctx, people, plugin, review);
+    for (const review of await sampleReviewsOf(plugin.name)) await addReview(ctx, people, plugin, review);
   }
   await backdate(ctx.db, now);
   await addDownloads(ctx, now);
@@ -149,14 +149,21 @@ async function backdate(db: Database, now: Date): Promise<void> {
         from (select plugin_id, min(at) as first, max(at) as last from released group by plugin_id) r
         where p.id = r.plugin_id`,
   );
-  const reviews = Object.entries(SAMPLE_REVIEWS).flatMap(([name, entries]) =>
-    entries.map(({ by, daysAgo }) => ({ name, by, at: ago(daysAgo), answered_at: ago(daysAgo / 2) })),
+  const reviews = await Promise.all(
+    SAMPLE_PLUGINS.map(async ({ name }) =>
+      (await sampleReviewsOf(name)).map(({ by, daysAgo }) => ({
+        name,
+        by,
+        at: ago(daysAgo),
+        answered_at: ago(daysAgo / 2),
+      })),
+    ),
   );
   await rowsOf(
     db,
     sql`update reviews r set created_at = s.at, updated_at = s.at,
           responded_at = case when r.response_text is not null then s.answered_at end
-        from jsonb_to_recordset(${JSON.stringify(reviews)}::jsonb)
+        from jsonb_to_recordset(${JSON.stringify(reviews.flat())}::jsonb)
           as s (name text, by text, at timestamptz, answered_at timestamptz)
         join plugins p on p.name = s.name join users u on u.username = s.by
         where r.plugin_id = p.id and r.user_id = u.id`,

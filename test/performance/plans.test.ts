@@ -6,8 +6,9 @@ import { type Read, readsOf } from "./reads.ts";
 
 /** Enough that a sequential scan is the slower plan, and that the planner knows it. */
 const PLUGINS = 100_000;
-const NEVER_SCANNED = ["plugins", "plugin_versions", "reviews"];
-const WITHOUT_SQL = ["health", "ready", "openApi", "docs"];
+const NEVER_SCANNED = new Set(["plugins", "plugin_versions", "reviews"]);
+const READS_BY_POST = new Set(["searchPlugins", "resolve"]);
+const WITHOUT_SQL = new Set(["ready", "openApi", "docs"]);
 
 interface PlanNode {
   "Node Type": string;
@@ -27,7 +28,8 @@ beforeAll(async () => {
 afterAll(() => stack?.close());
 
 const readOperations = operations.filter(
-  ({ id, method }) => (method === "get" || method === "head" || id === "searchPlugins") && !WITHOUT_SQL.includes(id),
+  ({ id, method, access }) =>
+    (method === "get" || method === "head" || READS_BY_POST.has(id)) && access !== "none" && !WITHOUT_SQL.has(id),
 );
 
 describe(`with ${PLUGINS} plugins`, () => {
@@ -42,8 +44,8 @@ async function scansOf({ path, ...options }: Read): Promise<string[]> {
   stack.sqlEndpoint.roundTrips.length = 0;
   const response = await stack.request(path, options);
   await response.arrayBuffer();
-  // The seeder makes no files: a download finds its place and then nothing there.
-  expect([200, 404, 503], path).toContain(response.status);
+  // Made-up dependencies may be in conflict, and a download finds its place, then no file there.
+  expect([200, 404, 409, 503], path).toContain(response.status);
   const statements = stack.sqlEndpoint.roundTrips.flatMap(({ queries, params }) =>
     queries.map((query, index) => ({ query, parameters: params[index] ?? [] })),
   );
@@ -60,8 +62,6 @@ async function scansOf({ path, ...options }: Read): Promise<string[]> {
 function scansIn(node: PlanNode): string[] {
   const table = node["Relation Name"];
   const own =
-    node["Node Type"] === "Seq Scan" && table && NEVER_SCANNED.includes(table)
-      ? [`${table}: ${node.Filter ?? "all"}`]
-      : [];
+    node["Node Type"] === "Seq Scan" && table && NEVER_SCANNED.has(table) ? [`${table}: ${node.Filter ?? "all"}`] : [];
   return [...own, ...(node.Plans ?? []).flatMap(scansIn)];
 }

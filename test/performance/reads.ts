@@ -70,6 +70,9 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
   const names = [reviewed, released, quiet, "no-such-plugin"];
   const [exact] = await sql<{ version: string }>`
     select v.version from plugins p join plugin_versions v on v.id = p.current_version_id where p.name = ${reviewed}`;
+  const [needing] = await sql<{ name: string }>`
+    select p.name from plugins p join plugin_dependencies d on d.version_id = p.current_version_id
+    where p.taken_down_at is null order by p.downloads desc limit 1`;
   const typo = reviewed.replace(/..$/, (end) => [...end].toReversed().join(""));
   const [reader, admin] = await Promise.all([somebody(stack), somebody(stack, { isAdmin: true })]);
   const [author] = await sql<{ username: string }>`
@@ -101,6 +104,12 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
       ...ofEach(`/reviews?${sort}&per_page=100`),
       ...ofEach(`/reviews?${sort}&page=20`),
     ]),
+    listDependents: [...ofEach("/dependents"), ...ofEach("/dependents?page=20")],
+    getDownloads: [...ofEach("/downloads"), ...ofEach("/downloads?days=365")],
+    resolve: [[needing!.name], [reviewed, released, needing!.name], ["no-such-plugin"]].map((plugins) => ({
+      path: `${api}/resolve`,
+      json: { plugins: Object.fromEntries(plugins.map((name) => [name, "*"])) },
+    })),
     me: as(reader, "/auth/me"),
     listTokens: as(reader, "/tokens"),
     adminStats: as(admin, "/admin/stats"),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answer, invalid, refusal } from "../support/answers.ts";
-import { somebody } from "../support/people.ts";
+import { type Person, somebody } from "../support/people.ts";
 import { insertRegistry } from "../support/registry.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
 
@@ -23,10 +23,11 @@ const REGISTRY = `
   retired 1.1.0 yanked`;
 
 let stack: PrivateStack;
+let author: Person;
 
 beforeAll(async () => {
   stack = await startStack();
-  const author = await somebody(stack);
+  author = await somebody(stack);
   await insertRegistry(stack.sql, author.id, REGISTRY);
   await stack.sql`update plugins set taken_down_at = now() where name = 'hidden'`;
 });
@@ -126,6 +127,16 @@ describe("POST /api/v1/resolve", () => {
     expect(await outcome({ "needs-hidden": "*" })).toBe(
       "unresolvable: needs-hidden 1.0.0 needs hidden ^1, but there is no plugin 'hidden'",
     );
+  });
+
+  test("what was published a moment ago is chosen, and no longer once it is yanked", async () => {
+    await author.publishes("fresh-base");
+    await author.publishes("fresh", "1.0.0", { dependencies: { "fresh-base": "1" } });
+    await author.publishes("fresh", "1.1.0", { dependencies: { "fresh-base": "1" } });
+    expect(await outcome({ fresh: "1" })).toEqual({ fresh: "1.1.0", "fresh-base": "1.0.0" });
+    const yanked = await author.request("/api/v1/plugins/fresh/versions/1.1.0/yank", { method: "DELETE" });
+    expect(yanked.status).toBe(200);
+    expect(await outcome({ fresh: "1" })).toEqual({ fresh: "1.0.0", "fresh-base": "1.0.0" });
   });
 
   test("requirements may have space around them", async () => {

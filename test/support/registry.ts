@@ -52,7 +52,7 @@ export async function insertRegistry(sql: Database, authorId: string, text: stri
       min_mockforge_version, checksum, size_bytes, module_key, package_key, package_checksum, package_size_bytes,
       published_by, yanked_at)
     select p.id, v.version, v.precedence, v.prerelease, p.description, p.category, p.license,
-      v.min_mockforge_version, encode(sha256((v.plugin || v.version)::bytea), 'hex'), 100 + length(v.version), v.plugin || v.version || '.wasm', v.plugin || v.version || '.zip',
+      v.min_mockforge_version, encode(sha256((v.plugin || v.version)::bytea), 'hex'), 100 + length(v.version), v.plugin || '/' || v.version || '.wasm', v.plugin || '/' || v.version || '.zip',
       repeat('0', 64), 1, ${authorId}, case when v.yanked then now() end
     from jsonb_to_recordset(${JSON.stringify(rows)}) as v (plugin text, version text, precedence text,
       prerelease boolean, min_mockforge_version text, yanked boolean) join plugins p on p.name = v.plugin`;

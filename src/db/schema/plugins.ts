@@ -83,20 +83,25 @@ export const plugins = pgTable(
       index("plugins_tags").using("gin", table.tags),
       index("plugins_name_trigrams").using("gin", table.name.op("gin_trgm_ops")),
       index("plugins_name_prefix").on(table.name.op("text_pattern_ops")),
+      // The orders of the listings: they end in the id, so that a deep page is found without reading the rows before it.
       index("plugins_by_popularity")
-        .on(table.recentDownloads.desc().nullsFirst(), table.downloads.desc().nullsFirst(), table.name)
+        .on(table.recentDownloads.desc().nullsFirst(), table.downloads.desc().nullsFirst(), table.name, table.id)
         .where(visible),
-      index("plugins_by_downloads").on(table.downloads.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_downloads").on(table.downloads.desc().nullsFirst(), table.name, table.id).where(visible),
       index("plugins_by_rating")
-        .on(table.ratingScore.desc().nullsFirst(), table.reviewsCount.desc().nullsFirst(), table.name)
+        .on(table.ratingScore.desc().nullsFirst(), table.reviewsCount.desc().nullsFirst(), table.name, table.id)
         .where(visible),
-      index("plugins_by_update").on(table.updatedAt.desc().nullsFirst(), table.name).where(visible),
-      index("plugins_by_name").on(table.name).where(visible),
+      index("plugins_by_update").on(table.updatedAt.desc().nullsFirst(), table.name, table.id).where(visible),
+      index("plugins_by_name").on(table.name, table.id).where(visible),
       index("plugins_by_security")
         .on(sql`(${table.verifiedAt} is not null) desc`, table.ratingScore.desc().nullsFirst(), table.name)
         .where(visible),
-      index("plugins_by_category").on(table.category, table.downloads.desc().nullsFirst(), table.name).where(visible),
-      index("plugins_by_language").on(table.language, table.downloads.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_category")
+        .on(table.category, table.downloads.desc().nullsFirst(), table.name, table.id)
+        .where(visible),
+      index("plugins_by_language")
+        .on(table.language, table.downloads.desc().nullsFirst(), table.name, table.id)
+        .where(visible),
       index("plugins_by_author").on(table.authorId),
       index("plugins_popular_name_lengths")
         .on(sql`length(${table.name})`)

@@ -41,7 +41,7 @@ export async function findCandidates(
 /**
  * The limits make Postgres stop where the graph becomes too large: a recursive query yields its rows as they are asked
  * for. UNION keeps each plugin once, which also ends cycles. OFFSET 0 is a fence: the planner, which cannot know how
- * small a graph is, would rather read whole tables than look up each plugin.
+ * small a graph is, would rather read whole tables than look up each row.
  */
 function candidatesStatement(roots: string[], lock: Record<string, string>): SQL {
   const locked = sql`${JSON.stringify(lock)}::jsonb`;
@@ -49,26 +49,29 @@ function candidatesStatement(roots: string[], lock: Record<string, string>): SQL
     with recursive reachable (id, name) as (
       select id, name from plugins where name = any(${sql.param(roots)}::text[]) and taken_down_at is null
       union
-      select needed.id, needed.name
-      from reachable r cross join lateral (
-        select p.id, p.name from plugin_versions v
-        join plugin_dependencies d on d.version_id = v.id
-        join plugins p on p.id = d.dependency_id and p.taken_down_at is null
-        where v.plugin_id = r.id and (v.yanked_at is null or v.version = ${locked} ->> r.name)
-        offset 0
-      ) needed
+      select p.id, p.name
+      from reachable r
+      cross join lateral (select id, version, yanked_at from plugin_versions where plugin_id = r.id offset 0) v
+      cross join lateral (select dependency_id from plugin_dependencies where version_id = v.id offset 0) d
+      cross join lateral (select id, name, taken_down_at from plugins where id = d.dependency_id offset 0) p
+      where (v.yanked_at is null or v.version = ${locked} ->> r.name) and p.taken_down_at is null
     ), graph as materialized (
       select id, name from reachable limit ${MAX_PLUGINS + 1}
     ), versions as materialized (
       select v.id, g.name, v.version, v.min_mockforge_version, v.checksum, v.size_bytes, v.yanked_at is not null as yanked,
         v.yanked_at is null or v.version = ${locked} ->> g.name as usable
-      from graph g cross join lateral (select * from plugin_versions where plugin_id = g.id offset 0) v
+      from graph g cross join lateral (
+        select id, version, min_mockforge_version, checksum, size_bytes, yanked_at
+        from plugin_versions where plugin_id = g.id offset 0
+      ) v
       limit ${MAX_VERSIONS + 1}
     ), dependencies as materialized (
       select d.version_id, p.name, d.requirement
       from versions v
-      cross join lateral (select * from plugin_dependencies where version_id = v.id offset 0) d
-      join plugins p on p.id = d.dependency_id
+      cross join lateral (
+        select version_id, dependency_id, requirement from plugin_dependencies where version_id = v.id offset 0
+      ) d
+      cross join lateral (select name from plugins where id = d.dependency_id offset 0) p
       where v.usable
       limit ${MAX_DEPENDENCIES + 1}
     ), sizes as materialized (

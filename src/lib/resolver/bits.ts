@@ -22,8 +22,6 @@ export function bitsOf(size: number, chosen: Iterable<number>): Bits {
   return bits;
 }
 
-export const has = (bits: Bits, member: number): boolean => (bits[member >>> 5]! & (1 << (member & 31))) !== 0;
-
 export const and = (a: Bits, b: Bits): Bits => a.map((word, index) => word & b[index]!);
 export const or = (a: Bits, b: Bits): Bits => a.map((word, index) => word | b[index]!);
 export const without = (a: Bits, b: Bits): Bits => a.map((word, index) => word & ~b[index]!);

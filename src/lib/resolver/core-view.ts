@@ -74,9 +74,9 @@ export class CoreView {
   unavailable(plugin: string): { yanked: Bits; mockforge: Bits } {
     const variable = this.variable(plugin);
     const found = { yanked: bitsOf(variable.size, []), mockforge: bitsOf(variable.size, []) };
-    for (const { fact, members } of this.#problem.unavailable(variable)) {
+    for (const { fact, versions } of this.#problem.unavailable(variable)) {
       if (!this.#facts.has(fact)) continue;
-      if (fact.kind === "yanked" || fact.kind === "mockforge") found[fact.kind] = members;
+      if (fact.kind === "yanked" || fact.kind === "mockforge") found[fact.kind] = versions;
     }
     return found;
   }

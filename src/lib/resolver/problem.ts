@@ -1,6 +1,6 @@
 import { compareReleases, releaseOf } from "../release.ts";
 import { accepts, parseRequirement, type Requirement } from "../requirements.ts";
-import { type Bits, without } from "./bits.ts";
+import { type Bits, isEmpty, without } from "./bits.ts";
 import { incompatibility, type Incompatibility } from "./incompatibility.ts";
 import type { Fact, ResolveInput } from "./types.ts";
 import { valuesWhere, type Variable, variableOf } from "./variable.ts";
@@ -8,14 +8,17 @@ import { valuesWhere, type Variable, variableOf } from "./variable.ts";
 /** A fact, compiled. */
 export interface Rule {
   fact: Fact;
-  /** The versions that it speaks of. */
-  members: Bits;
   incompatible: Incompatibility;
 }
 
 /** Something needs `target` to satisfy a requirement. */
-export interface NeedRule extends Rule {
+interface NeedRule extends Rule {
   target: Variable;
+}
+
+/** Some versions cannot be had. */
+interface UnavailableRule extends Rule {
+  versions: Bits;
 }
 
 /** A resolution's input, compiled; a plugin's part when it is first looked at. */
@@ -23,7 +26,7 @@ export class Problem {
   readonly #input: ResolveInput;
   readonly #variables = new Map<string, Variable>();
   readonly #needs = new Map<Variable, { byText: Map<string, NeedRule>; byValue: (readonly NeedRule[])[] }>();
-  readonly #unavailable = new Map<Variable, Rule[]>();
+  readonly #unavailable = new Map<Variable, UnavailableRule[]>();
   readonly #requirements = new Map<string, Requirement | null>();
   readonly #accepted = new Map<Variable, Map<string, Bits>>();
   readonly roots: readonly NeedRule[];
@@ -34,7 +37,7 @@ export class Problem {
       const target = this.variable(plugin);
       const fact: Fact = { kind: "root", plugin, requirement };
       const refused = without(target.all, this.accepted(target, requirement));
-      return { fact, members: refused, target, incompatible: incompatibility([[target, refused]], fact) };
+      return { fact, target, incompatible: incompatibility([[target, refused]], fact) };
     });
   }
 
@@ -101,17 +104,17 @@ export class Problem {
             [variable, alike],
             [target, without(target.all, accepted)],
           ];
-    return { fact, members: alike, target, incompatible: incompatibility(terms, fact) };
+    return { fact, target, incompatible: incompatibility(terms, fact) };
   }
 
   /** The versions that cannot be had. */
-  unavailable(variable: Variable): readonly Rule[] {
+  unavailable(variable: Variable): readonly UnavailableRule[] {
     let rules = this.#unavailable.get(variable);
     if (!rules) this.#unavailable.set(variable, (rules = this.#unavailableRules(variable)));
     return rules;
   }
 
-  #unavailableRules(variable: Variable): Rule[] {
+  #unavailableRules(variable: Variable): UnavailableRule[] {
     const { name: plugin } = variable;
     const own = this.#input.mockforgeVersion === undefined ? undefined : releaseOf(this.#input.mockforgeVersion);
     const locked = this.#lockedVersion(plugin);
@@ -126,8 +129,8 @@ export class Problem {
       [{ kind: "yanked", plugin }, withdrawn],
     ] as const;
     return kinds
-      .filter(([, members]) => members.some((word) => word !== 0))
-      .map(([fact, members]) => ({ fact, members, incompatible: incompatibility([[variable, members]], fact) }));
+      .filter(([, versions]) => !isEmpty(versions))
+      .map(([fact, versions]) => ({ fact, versions, incompatible: incompatibility([[variable, versions]], fact) }));
   }
 
   #lockedVersion(name: string): string | undefined {

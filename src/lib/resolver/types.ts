@@ -18,7 +18,10 @@ export interface ResolveInput<Version extends Candidate = Candidate> {
   mockforgeVersion?: string | undefined;
 }
 
-/** The first step that a resolution takes for granted: one thing that is asked for, or one that cannot be had. */
+/**
+ * What a resolution takes for granted: what is asked for, what versions of `plugin` need, and which ones cannot be had,
+ * being yanked or made for a newer MockForge.
+ */
 export type Fact =
   | { kind: "root"; plugin: string; requirement: string }
   | { kind: "dependency"; plugin: string; target: string; requirement: string }

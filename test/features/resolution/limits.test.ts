@@ -45,7 +45,7 @@ async function insertMany(authorId: string): Promise<void> {
     insert into plugin_versions (plugin_id, version, precedence, is_prerelease, description, category, license, checksum,
       size_bytes, module_key, package_key, package_checksum, package_size_bytes, published_by)
     select p.id, '1.' || minor || '.0', lpad(minor::text, 9, '0'), false, 'x', 'other', 'MIT', repeat('0', 64),
-      1, plugin || minor, plugin || minor, repeat('0', 64), 1, p.author_id
+      1, plugin || '/' || minor, plugin || '/' || minor, repeat('0', 64), 1, p.author_id
     from wanted join plugins p on p.name = plugin;
     insert into plugin_dependencies (version_id, dependency_id, requirement)
     select v.id, target.id, '*' from generate_series(1, 2000) n

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Candidate, resolve, type ResolveInput } from "../../../src/lib/resolver/index.ts";
+import { type Candidate, type Resolution, resolve, type ResolveInput } from "../../../src/lib/resolver/index.ts";
 
 const name = (index: number) => `plugin-${String(index).padStart(3, "0")}`;
 
@@ -100,10 +100,10 @@ describe("a hostile graph", () => {
   });
 
   test("is explained within bounds too, though less briefly", () => {
-    const brief = resolve(pigeons(3));
-    const hurried = resolve(pigeons(3), { maxExplaining: 1 });
-    expect(brief).toMatchObject({ kind: "conflict", facts: expect.any(Array) });
-    expect(hurried).toMatchObject({ kind: "conflict", facts: expect.any(Array) });
+    const factsOf = (resolution: Resolution) => (resolution.kind === "conflict" ? resolution.facts.length : 0);
+    const [brief, hurried] = [resolve(pigeons(3)), resolve(pigeons(3), { maxExplaining: 0 })].map(factsOf);
+    expect(brief).toBeGreaterThan(0);
+    expect(hurried).toBeGreaterThanOrEqual(brief!);
   });
 
   test("in which everything conflicts does not take longer to explain than to find", () => {

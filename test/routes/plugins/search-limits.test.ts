@@ -18,7 +18,7 @@ beforeAll(async () => {
          )
          insert into plugin_versions (plugin_id, version, precedence, is_prerelease, description, category, license,
            tags, checksum, size_bytes, module_key, package_key, package_checksum, package_size_bytes, published_by)
-         select id, '1.0.0', '011010~', false, description, category, license, tags, repeat('0', 64), 1, 'm', 'p',
+         select id, '1.0.0', '011010~', false, description, category, license, tags, repeat('0', 64), 1, name || '.wasm', name || '.zip',
            repeat('0', 64), 1, $1 from plugin`,
         [user?.id],
       );
