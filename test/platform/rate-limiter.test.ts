@@ -28,7 +28,7 @@ let principals = 0;
 /** Somebody nobody has seen before, at the start of an hour of their own. */
 function principal() {
   const name = `ip:test-${(principals += 1)}`;
-  const requestsFor = (buckets: Bucket[]) => buckets.map((bucket) => ({ bucket, policy: policies[bucket] as Policy }));
+  const requestsFor = (buckets: Bucket[]) => buckets.map((bucket) => ({ bucket, policy: policies[bucket] }));
   const allAllowed = (decisions: Decision[]) => decisions.every(({ allowed }) => allowed);
   return {
     takes: (buckets: Bucket[], now = START) =>

@@ -48,13 +48,13 @@ test("the last owner cannot go, not even when two remove each other at once", as
 
   for (let round = 0; round < 10; round += 1) {
     const [a, b] = [await somebody(stack), await somebody(stack)];
-    const name = unique("pair");
-    await a.publish(name);
-    await add(a, name, b);
-    const answers = await Promise.all([remove(a, name, b), remove(b, name, a)]);
+    const pair = unique("pair");
+    await a.publish(pair);
+    await add(a, pair, b);
+    const answers = await Promise.all([remove(a, pair, b), remove(b, pair, a)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, expect.toBeOneOf([403, 409])]);
     const left = await stack.sql`
-      select 1 from plugin_owners o join plugins p on p.id = o.plugin_id where p.name = ${name}`;
+      select 1 from plugin_owners o join plugins p on p.id = o.plugin_id where p.name = ${pair}`;
     expect(left).toHaveLength(1);
   }
 });

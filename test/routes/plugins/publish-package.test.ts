@@ -44,7 +44,7 @@ async function send(name: string, zip: Uint8Array, more: { version?: string; que
   const body = new FormData();
   body.set("name", name);
   body.set("version", more.version ?? "0.1.0");
-  body.set("package", new File([zip as Uint8Array<ArrayBuffer>], `${name}.zip`, { type: "application/zip" }));
+  body.set("package", new File([zip], `${name}.zip`, { type: "application/zip" }));
   const by = more.by ?? person;
   return by.request(`/api/v1/plugins${more.query ?? ""}`, { method: "POST", body });
 }
