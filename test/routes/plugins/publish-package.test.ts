@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { strToU8, unzipSync, type Zippable, zipSync } from "fflate";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasmModule } from "../../support/modules.ts";
@@ -155,11 +156,26 @@ test("name and version beside the package must be its own", async () => {
   ]);
 });
 
+/** Announces a form of so many bytes and sends none of them: the announcement alone is answered. */
+const announce = (bytes: number) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const headers = {
+      "content-type": "multipart/form-data; boundary=x",
+      "content-length": bytes,
+      authorization: `Bearer ${person.token}`,
+    };
+    const sent = request(new URL("/api/v1/plugins", stack.url), { method: "POST", headers }, (answer) => {
+      resolve(answer.statusCode);
+      sent.destroy();
+    });
+    sent.on("error", reject);
+    sent.flushHeaders();
+  });
+
 test("a body that is no form is 415, one beyond 20 MiB is 413, a form without a package 400, a stranger's 401", async () => {
   const json = await person.request("/api/v1/plugins", { json: { name: "x" } });
   expect(json.status).toBe(415);
-  const large = await send(unique("large"), new Uint8Array(21 * 1024 * 1024));
-  expect([large.status, await large.json()]).toMatchObject([413, { code: "payload_too_large" }]);
+  expect(await announce(21 * 1024 * 1024)).toBe(413);
   const form = new FormData();
   form.set("name", "no-package");
   form.set("version", "1.0.0");
