@@ -1,34 +1,29 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { secureHeaders } from "hono/secure-headers";
 import packageJson from "../package.json" with { type: "json" };
-import { type ApiEnv, jsonApi, observe, renderError } from "#api/index.ts";
+import { jsonApi, renderError } from "#api/index.ts";
 import { isDatabaseUnavailable } from "#db/errors.ts";
+import { allowedMethods } from "#http/allowed-methods.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { observe } from "#http/observe.ts";
+import { securityHeaders } from "#http/security-headers.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { log, traceOf } from "#platform/log.ts";
 import { StoreUnavailable } from "#platform/object-store.ts";
 import { PasswordQueueFull } from "#platform/passwords.ts";
-import { allowedMethods } from "./allowed-methods.ts";
 import type { Config } from "./config.ts";
 import { createServices } from "./services.ts";
-
-const POLICY = "Content-Security-Policy";
 
 /** The whole Worker for one environment. */
 export function createApp(config: Config, bindings: Env) {
   const services = createServices(config, bindings, packageJson.version);
-  const app = new Hono<ApiEnv>();
+  const app = new Hono<HttpEnv>();
   app.use(
     observe((record) => log("info", "request", { ...record })),
-    secureHeaders({
-      crossOriginResourcePolicy: "cross-origin",
-      xFrameOptions: "DENY",
-    }),
+    ...securityHeaders,
     async (c, next) => {
       c.set("services", services);
       await next();
-      // A page brings a policy of its own; everything else may load nothing.
-      if (!c.res.headers.has(POLICY)) c.header(POLICY, "default-src 'none'; frame-ancestors 'none'");
     },
   );
   app.route("/", jsonApi);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Services } from "#api/index.ts";
 import { createDatabase } from "#db/client.ts";
+import type { Services } from "#http/env.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
 import { rateLimitPolicies } from "#lib/rate-limits.ts";
 import { RegistryError } from "#lib/errors.ts";

@@ -13,8 +13,9 @@ const mayImport: Record<string, string[]> = {
   db: ["lib"],
   platform: ["lib"],
   features: ["db", "platform", "contract", "lib"],
-  api: ["features", "contract", "lib"],
-  web: ["features", "contract", "lib"],
+  http: ["features", "contract", "lib"],
+  api: ["http", "features", "contract", "lib"],
+  web: ["http", "features", "contract", "lib"],
   cli: ["contract", "lib"],
 };
 const folders = Object.keys(mayImport);
@@ -52,7 +53,7 @@ for (const from of folders) {
 }
 
 for (const from of folders) {
-  const hono = ["api", "web"].includes(from) ? [] : [restricted];
+  const hono = ["http", "api", "web"].includes(from) ? [] : [restricted];
   for (const [name, specifier] of [
     ["hono", "hono"],
     ["jsx", "hono/jsx"],
@@ -70,7 +71,7 @@ for (const from of folders) {
   }
 }
 
-for (const from of ["features/reviews", "api", "web"]) {
+for (const from of ["features/reviews", "http", "api", "web"]) {
   reExport(`${from}/face-of-feature.ts`, "#features/plugins/index.ts");
   reExport(`${from}/shared-by-features.ts`, "#features/context.ts");
   reExport(`${from}/inside-of-feature.ts`, "#features/plugins/search.ts", restricted);

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import type { ApiEnv } from "./env.ts";
-import { answerInCamelCase } from "./middleware/camel.ts";
-import { limitAndIdentify } from "./middleware/limits.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { limitAndIdentify } from "#http/limits.ts";
+import { answerInCamelCase } from "./camel.ts";
 import { documentation } from "./routers/documentation.ts";
 import { files } from "./routers/download.ts";
 import { health } from "./routers/health.ts";
@@ -27,7 +27,7 @@ const openToAll = cors({
 });
 
 /** The JSON API, the downloads, their documentation and the health checks. */
-export const jsonApi = new Hono<ApiEnv>()
+export const jsonApi = new Hono<HttpEnv>()
   .use("/api/*", openToAll, limitAndIdentify)
   .use("/camel/*", openToAll, answerInCamelCase, limitAndIdentify)
   .use("/dl/*", openToAll, limitAndIdentify)
@@ -38,6 +38,4 @@ export const jsonApi = new Hono<ApiEnv>()
   .route("/camel/api/v1", api)
   .route("/dl", files);
 
-export type { ApiEnv, Services } from "./env.ts";
-export { observe } from "./middleware/observe.ts";
 export { renderError } from "./respond.ts";

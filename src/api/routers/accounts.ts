@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { json, jsonOnly } from "../middleware/input.ts";
-import { signedIn } from "../middleware/signed-in.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { json, jsonOnly } from "#http/input.ts";
+import { signedIn } from "#http/signed-in.ts";
 import { LoginRequest, PasswordRequest, RegisterRequest } from "#contract/accounts.ts";
 import { requireActor } from "#features/access.ts";
 import { changePassword, logIn, logOutEverywhere, registerAccount } from "#features/accounts/index.ts";
 
-export const accounts = new Hono<ApiEnv>()
+export const accounts = new Hono<HttpEnv>()
   .post("/register", jsonOnly(), json(RegisterRequest), async (c) => {
     c.header("Cache-Control", "no-store");
     return c.json(await registerAccount(c.var.ctx, c.req.valid("json")), 201);

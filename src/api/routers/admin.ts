@@ -1,8 +1,8 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { json, jsonOnly, query } from "../middleware/input.ts";
-import { adminOnly } from "../middleware/signed-in.ts";
-import { nameParam, reviewIdParam, userIdParam } from "./params.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { json, jsonOnly, query } from "#http/input.ts";
+import { adminOnly } from "#http/signed-in.ts";
+import { nameParam, reviewIdParam, userIdParam } from "#http/params.ts";
 import { AuditLogQuery, TakedownRequest, UserListQuery, VerifyRequest } from "#contract/admin.ts";
 import {
   allowName,
@@ -16,7 +16,7 @@ import {
   verifyPlugin,
 } from "#features/moderation/index.ts";
 
-export const admin = new Hono<ApiEnv>()
+export const admin = new Hono<HttpEnv>()
   .use(adminOnly)
   .post("/plugins/:name/verify", jsonOnly(), json(VerifyRequest), async (c) =>
     c.json(await verifyPlugin(c.var.ctx, nameParam(c), c.req.valid("json").verified)),

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import type { ApiEnv } from "../env.ts";
-import { edgeCached } from "../middleware/edge-cache.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { edgeCached } from "#http/edge-cache.ts";
 import { openApiDocument } from "#contract/openapi/index.ts";
 
 /** Swagger UI needs no inline script; its icons are data: images. */
@@ -25,7 +25,7 @@ const page = html`<!doctype html>
     </body>
   </html>`;
 
-export const documentation = new Hono<ApiEnv>()
+export const documentation = new Hono<HttpEnv>()
   .get("/api/v1/openapi.json", edgeCached, (c) => c.json(openApiDocument({ version: c.var.services.version })))
   .get("/docs", (c) => {
     c.header("Content-Security-Policy", POLICY);

@@ -1,6 +1,6 @@
 import { Hono, type Context } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { holds } from "../middleware/edge-cache.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { holds } from "#http/edge-cache.ts";
 import { type DownloadFormat, type DownloadLocation, locateDownload, openDownload } from "#features/downloads/index.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { isPluginName } from "#lib/names.ts";
@@ -13,7 +13,7 @@ interface Wanted {
 }
 
 /** Sends a file as a stream. HEAD and 304 cost no storage call and count as no download; nor is a HEAD noted as one. */
-export async function sendDownload(c: Context<ApiEnv>, wanted: Wanted): Promise<Response> {
+export async function sendDownload(c: Context<HttpEnv>, wanted: Wanted): Promise<Response> {
   const isHead = c.req.method === "HEAD";
   const location = await locateDownload(isHead ? { ...c.var.ctx, actor: null } : c.var.ctx, wanted);
   const headers = headersOf(location, c.req.header("authorization") !== undefined);
@@ -40,9 +40,9 @@ function headersOf({ checksum, contentType, filename }: DownloadLocation, signed
 }
 
 /** `/dl/:name/:name-:version.wasm` and `.zip`: names that a file keeps when it is saved. */
-export const files = new Hono<ApiEnv>().get("/:name/:file", async (c) => sendDownload(c, parseFile(c)));
+export const files = new Hono<HttpEnv>().get("/:name/:file", async (c) => sendDownload(c, parseFile(c)));
 
-function parseFile(c: Context<ApiEnv>): Wanted {
+function parseFile(c: Context<HttpEnv>): Wanted {
   const name = c.req.param("name") ?? "";
   const file = c.req.param("file") ?? "";
   const [, version = "", format = ""] = /^(.+)\.(wasm|zip)$/.exec(file.slice(name.length + 1)) ?? [];

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { limitAndIdentify } from "../middleware/limits.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { limitAndIdentify } from "#http/limits.ts";
 
 const part = (works: boolean) => (works ? ("ok" as const) : ("unavailable" as const));
 
-export const health = new Hono<ApiEnv>()
+export const health = new Hono<HttpEnv>()
   .get("/", (c) => c.json({ status: "ok" as const, version: c.var.services.version }))
   .get("/ready", limitAndIdentify, async (c) => {
     const { database, storage } = await c.var.services.checkParts();

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { edgeCached } from "../middleware/edge-cache.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { edgeCached } from "#http/edge-cache.ts";
 import { accounts } from "./accounts.ts";
 import { admin } from "./admin.ts";
 import { owners } from "./owners.ts";
@@ -13,7 +13,7 @@ import { versions } from "./versions.ts";
 import { getRegistryStats } from "#features/stats/index.ts";
 
 /** Everything under `/api/v1`, and once more under `/camel/api/v1`. */
-export const api = new Hono<ApiEnv>()
+export const api = new Hono<HttpEnv>()
   .route("/plugins", plugins)
   .route("/plugins", publishing)
   .route("/plugins", versions)

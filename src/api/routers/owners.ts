@@ -1,14 +1,14 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { edgeCached } from "../middleware/edge-cache.ts";
-import { json, jsonOnly } from "../middleware/input.ts";
-import { signedIn } from "../middleware/signed-in.ts";
-import { nameParam, usernameParam } from "./params.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { edgeCached } from "#http/edge-cache.ts";
+import { json, jsonOnly } from "#http/input.ts";
+import { signedIn } from "#http/signed-in.ts";
+import { nameParam, usernameParam } from "#http/params.ts";
 import { DeprecationRequest } from "#contract/owners.ts";
 import { addOwner, listOwners, removeOwner } from "#features/owners/index.ts";
 import { deprecatePlugin } from "#features/plugins/index.ts";
 
-export const owners = new Hono<ApiEnv>()
+export const owners = new Hono<HttpEnv>()
   .get("/:name/owners", edgeCached, async (c) => c.json(await listOwners(c.var.ctx, nameParam(c))))
   .put("/:name/owners/:username", signedIn, async (c) => {
     const [name, username] = [nameParam(c), usernameParam(c)];

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { edgeCached } from "../middleware/edge-cache.ts";
-import { json, jsonOnly, query } from "../middleware/input.ts";
-import { nameParam } from "./params.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { edgeCached } from "#http/edge-cache.ts";
+import { json, jsonOnly, query } from "#http/input.ts";
+import { nameParam } from "#http/params.ts";
 import { SearchQuery, SearchRequest, SuggestQuery } from "#contract/search.ts";
 import { getBadges, getPlugin, searchPlugins, suggestPlugins } from "#features/plugins/index.ts";
 
-export const plugins = new Hono<ApiEnv>()
+export const plugins = new Hono<HttpEnv>()
   .post("/search", jsonOnly(), json(SearchRequest), async (c) =>
     c.json(await searchPlugins(c.var.ctx, c.req.valid("json"), c.var.origin)),
   )

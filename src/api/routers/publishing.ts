@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { form, formOnly, json, jsonOnly, query } from "../middleware/input.ts";
-import { signedIn } from "../middleware/signed-in.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { form, formOnly, json, jsonOnly, query } from "#http/input.ts";
+import { signedIn } from "#http/signed-in.ts";
 import { PackageForm, PublishQuery, PublishRequest } from "#contract/publishing.ts";
 import { publishPackage, publishVersion } from "#features/publishing/index.ts";
 
@@ -11,7 +11,7 @@ const PUBLISH_BODY_BYTES = 16 * 1024 * 1024;
 /** A package of 20 MiB, and the form around it. */
 const FORM_BYTES = 20 * 1024 * 1024 + 64 * 1024;
 
-export const publishing = new Hono<ApiEnv>()
+export const publishing = new Hono<HttpEnv>()
   .post("/", signedIn, formOnly(FORM_BYTES), query(PublishQuery), form(PackageForm), async (c) => {
     const { name, version, package: file } = c.req.valid("form");
     const zip = new Uint8Array(await file.arrayBuffer());

@@ -1,13 +1,13 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { edgeCached } from "../middleware/edge-cache.ts";
-import { json, jsonOnly, query } from "../middleware/input.ts";
-import { nameParam } from "./params.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { edgeCached } from "#http/edge-cache.ts";
+import { json, jsonOnly, query } from "#http/input.ts";
+import { nameParam } from "#http/params.ts";
 import { PageQuery } from "#contract/paging.ts";
 import { ResolveRequest } from "#contract/resolution.ts";
 import { listDependents, resolvePlugins } from "#features/resolution/index.ts";
 
-export const resolution = new Hono<ApiEnv>()
+export const resolution = new Hono<HttpEnv>()
   .post("/resolve", jsonOnly(), json(ResolveRequest), async (c) =>
     c.json(await resolvePlugins(c.var.ctx, c.req.valid("json"), c.var.origin)),
   )

@@ -1,9 +1,9 @@
 import { Hono, type Context } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { edgeCached } from "../middleware/edge-cache.ts";
-import { json, jsonOnly, query } from "../middleware/input.ts";
-import { signedIn } from "../middleware/signed-in.ts";
-import { nameParam, reviewIdParam } from "./params.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { edgeCached } from "#http/edge-cache.ts";
+import { json, jsonOnly, query } from "#http/input.ts";
+import { signedIn } from "#http/signed-in.ts";
+import { nameParam, reviewIdParam } from "#http/params.ts";
 import { AuthorResponseRequest, ReviewListQuery, ReviewRequest, ReviewUpdate, VoteRequest } from "#contract/reviews.ts";
 import {
   createReview,
@@ -16,9 +16,9 @@ import {
   withdrawVote,
 } from "#features/reviews/index.ts";
 
-const addressOf = (c: Context<ApiEnv>): ReviewAddress => ({ name: nameParam(c), reviewId: reviewIdParam(c) });
+const addressOf = (c: Context<HttpEnv>): ReviewAddress => ({ name: nameParam(c), reviewId: reviewIdParam(c) });
 
-export const reviews = new Hono<ApiEnv>()
+export const reviews = new Hono<HttpEnv>()
   .get("/:name/reviews", edgeCached, query(ReviewListQuery), async (c) =>
     c.json(await listReviews(c.var.ctx, nameParam(c), c.req.valid("query"))),
   )

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { json, jsonOnly } from "../middleware/input.ts";
-import { signedIn } from "../middleware/signed-in.ts";
-import { tokenIdParam } from "./params.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { json, jsonOnly } from "#http/input.ts";
+import { signedIn } from "#http/signed-in.ts";
+import { tokenIdParam } from "#http/params.ts";
 import { TokenRequest } from "#contract/tokens.ts";
 import { createToken, listTokens, revokeToken } from "#features/tokens/index.ts";
 
-export const tokens = new Hono<ApiEnv>()
+export const tokens = new Hono<HttpEnv>()
   .use(signedIn)
   .get("/", async (c) => c.json({ tokens: await listTokens(c.var.ctx) }))
   .post("/", jsonOnly(), json(TokenRequest), async (c) =>

@@ -1,15 +1,15 @@
 import { Hono } from "hono";
-import type { ApiEnv } from "../env.ts";
-import { edgeCached } from "../middleware/edge-cache.ts";
-import { json, jsonIfAny, query } from "../middleware/input.ts";
+import type { HttpEnv } from "#http/env.ts";
+import { edgeCached } from "#http/edge-cache.ts";
+import { json, jsonIfAny, query } from "#http/input.ts";
 import { sendDownload } from "./download.ts";
-import { nameParam, versionParam, versionSelectorParam } from "./params.ts";
+import { nameParam, versionParam, versionSelectorParam } from "#http/params.ts";
 import { DownloadsQuery } from "#contract/downloads.ts";
 import { YankQuery, YankRequest } from "#contract/publishing.ts";
 import { getDownloadSeries } from "#features/downloads/index.ts";
 import { getVersion, listVersions, unyankVersion, yankVersion } from "#features/versions/index.ts";
 
-export const versions = new Hono<ApiEnv>()
+export const versions = new Hono<HttpEnv>()
   .get("/:name/versions", edgeCached, async (c) => {
     const name = nameParam(c);
     const found = await listVersions(c.var.ctx, name, c.var.origin);

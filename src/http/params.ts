@@ -1,11 +1,11 @@
 import type { Context } from "hono";
-import type { ApiEnv } from "../env.ts";
+import type { HttpEnv } from "./env.ts";
 import { VersionSelector } from "#contract/plugins.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { isPluginName, isUsername } from "#lib/names.ts";
 import { isVersion } from "#lib/versions.ts";
 
-type C = Context<ApiEnv>;
+type C = Context<HttpEnv>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { ApiEnv } from "../env.ts";
+import type { HttpEnv } from "./env.ts";
 import { sha256Hex } from "#lib/digest.ts";
 
 /** True when the client holds what the tag names (RFC 9110, 13.1.2: a weak comparison). */
@@ -13,7 +13,7 @@ export function holds(ifNoneMatch: string | undefined, etag: string): boolean {
  * For public reads: a strong ETag, 304 when the client holds it, and the body kept in this data centre's cache for
  * `edgeCacheSeconds`. A request with credentials passes by, and its answer is kept by nobody.
  */
-export const edgeCached: MiddlewareHandler<ApiEnv> = async (c, next) => {
+export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (c.req.header("authorization") !== undefined) {
     await next();
     c.header("Cache-Control", "no-store");

@@ -2,7 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler, ValidationTargets } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
-import type { ApiEnv } from "../env.ts";
+import type { HttpEnv } from "./env.ts";
 import { issuesOf } from "#contract/common.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { fromWire } from "#lib/wire-case.ts";
@@ -26,7 +26,7 @@ export const json = <Schema extends z.ZodType>(schema: Schema) => validated("jso
 export const form = <Schema extends z.ZodType>(schema: Schema) => validated("form", schema);
 
 /** Refuses what is not a form with files (415) and bodies over the limit (413), before anything is read. */
-export function formOnly(maxBytes: number): MiddlewareHandler<ApiEnv> {
+export function formOnly(maxBytes: number): MiddlewareHandler<HttpEnv> {
   const limit = limited(maxBytes);
   return async (c, next) => {
     if (!/^multipart\/form-data\s*;/i.test(c.req.header("content-type") ?? "")) {
@@ -37,7 +37,7 @@ export function formOnly(maxBytes: number): MiddlewareHandler<ApiEnv> {
 }
 
 /** Refuses other media types (415) and bodies over the limit (413), before anything is read. */
-export function jsonOnly(maxBytes: number = BODY_BYTES): MiddlewareHandler<ApiEnv> {
+export function jsonOnly(maxBytes: number = BODY_BYTES): MiddlewareHandler<HttpEnv> {
   const limit = limited(maxBytes);
   return async (c, next) => {
     if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
@@ -48,7 +48,7 @@ export function jsonOnly(maxBytes: number = BODY_BYTES): MiddlewareHandler<ApiEn
 }
 
 /** The same, for a body that may be left out: without one, the verb sees an empty object. */
-export function jsonIfAny(): MiddlewareHandler<ApiEnv> {
+export function jsonIfAny(): MiddlewareHandler<HttpEnv> {
   const required = jsonOnly();
   return async (c, next) => {
     if (c.req.header("content-length") !== "0" && c.req.raw.body) return required(c, next);
@@ -57,7 +57,7 @@ export function jsonIfAny(): MiddlewareHandler<ApiEnv> {
   };
 }
 
-function limited(maxBytes: number): MiddlewareHandler<ApiEnv> {
+function limited(maxBytes: number): MiddlewareHandler<HttpEnv> {
   return bodyLimit({
     maxSize: maxBytes,
     onError: () => {

@@ -34,7 +34,7 @@ export interface Variables {
   origin: string;
 }
 
-export interface ApiEnv {
+export interface HttpEnv {
   Bindings: Env;
   Variables: Variables;
 }

@@ -1,5 +1,5 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
-import { actingAs, type ApiEnv } from "../env.ts";
+import { actingAs, type HttpEnv } from "./env.ts";
 import { type Credentials, findActor, readCredentials } from "#features/accounts/index.ts";
 import type { Context } from "#features/context.ts";
 import { sha256Hex } from "#lib/digest.ts";
@@ -7,7 +7,7 @@ import { RegistryError } from "#lib/errors.ts";
 import { ipPrincipal } from "#lib/ip-principal.ts";
 import type { Bucket, Decision } from "#lib/rate-limits.ts";
 
-type C = HonoContext<ApiEnv>;
+type C = HonoContext<HttpEnv>;
 
 /** Paths with a general bucket of their own; every other path counts as `api`. */
 const GENERAL: readonly (readonly [RegExp, Bucket])[] = [
@@ -32,7 +32,7 @@ const isRead = (c: C) => /^(?:GET|HEAD)$/.test(c.req.method) || /\/v1\/(?:plugin
  * so that a request counts for its account; a bad one counts for its address, and so does an API token until this
  * isolate has learnt whose it is.
  */
-export const limitAndIdentify: MiddlewareHandler<ApiEnv> = async (c, next) => {
+export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const address = ipPrincipal(c.req.header("cf-connecting-ip") ?? "");
   let principal = address;
   const takeLimit: Context["takeLimit"] = async (bucket, account) => {

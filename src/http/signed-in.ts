@@ -1,18 +1,18 @@
 import type { MiddlewareHandler } from "hono";
-import type { ApiEnv } from "../env.ts";
+import type { HttpEnv } from "./env.ts";
 import { requireActor, requireAdmin } from "#features/access.ts";
 
 // Verbs ask again, at the write; asking here too means that a stranger's body is never read.
 
 /** @throws RegistryError authentication_required */
-export const signedIn: MiddlewareHandler<ApiEnv> = async (c, next) => {
+export const signedIn: MiddlewareHandler<HttpEnv> = async (c, next) => {
   requireActor(c.var.ctx);
   await next();
   c.header("Cache-Control", "no-store");
 };
 
 /** @throws RegistryError authentication_required, admin_only */
-export const adminOnly: MiddlewareHandler<ApiEnv> = async (c, next) => {
+export const adminOnly: MiddlewareHandler<HttpEnv> = async (c, next) => {
   requireAdmin(c.var.ctx);
   await next();
   c.header("Cache-Control", "no-store");

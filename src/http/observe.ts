@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import { rateLimitHeaders } from "#lib/rate-limit-headers.ts";
-import type { ApiEnv } from "../env.ts";
+import type { HttpEnv } from "./env.ts";
 
 /** What a request leaves in the log: no path (it may hold names), no query, no header, no address. */
 export interface RequestRecord {
@@ -19,7 +19,7 @@ const READS = new Set(["GET", "HEAD", "OPTIONS"]);
  * The outermost layer: gives the request its id, and the answer its id, timing and limit headers, whatever happened
  * in between; then reports one record.
  */
-export function observe(report: (record: RequestRecord) => void): MiddlewareHandler<ApiEnv> {
+export function observe(report: (record: RequestRecord) => void): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const started = Date.now();
     const requestId = crypto.randomUUID();
