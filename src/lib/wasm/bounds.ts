@@ -38,6 +38,10 @@ export const MAX_PAGES = { memory32: 65_536, memory64: 2 ** 48 } as const;
 export const TABLE_MAX_ENTRIES = 10_000_000;
 /** A longer `producers` or `target_features` section is not written by any tool, and not read. */
 export const METADATA_MAX_BYTES = 64 * 1024;
+/** Of a section that is read whole; what the bounds above allow fits. Code, data and custom sections are passed over in pieces. */
+export const SECTION_MAX_BYTES = 8 * 1024 * 1024;
+/** Of what stands before the bytes of a data segment: a few numbers in what compilers emit. */
+export const SEGMENT_HEAD_MAX_BYTES = 4 * 1024;
 
 export class Budget {
   readonly #spent: Partial<Record<Bounded, number>> = {};

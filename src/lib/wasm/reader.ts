@@ -5,16 +5,20 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads a stretch of the module without copying it; whatever it cannot read ends in MalformedModule. */
 export class Reader {
-  readonly bytes: Uint8Array;
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
   /** Begins the sentences of errors: "The import section". */
   readonly place: string;
   readonly end: number;
+  /** Counted from the beginning of the module, as `end` is. */
   at: number;
 
-  constructor(bytes: Uint8Array, place: string, at = 0, end = bytes.length) {
-    this.bytes = bytes;
+  /** @param start where the first of these bytes lies in the module @param end of the stretch, of which they may be but the beginning */
+  constructor(bytes: Uint8Array, place: string, start: number, end = start + bytes.length) {
+    this.#bytes = bytes;
+    this.#start = start;
     this.place = place;
-    this.at = at;
+    this.at = start;
     this.end = end;
   }
 
@@ -27,13 +31,16 @@ export class Reader {
   }
 
   u8(): number {
-    if (this.at >= this.end) throw this.malformed("is cut short");
-    return this.bytes[this.at++] ?? 0;
+    const byte = this.peek();
+    this.at += 1;
+    return byte;
   }
 
   peek(): number {
     if (this.at >= this.end) throw this.malformed("is cut short");
-    return this.bytes[this.at] ?? 0;
+    const byte = this.#bytes[this.at - this.#start];
+    if (byte === undefined) throw this.malformed("has an entry longer than the registry reads");
+    return byte;
   }
 
   /** Unsigned LEB128 of at most 32 bits. */
@@ -94,7 +101,7 @@ export class Reader {
     this.skip(size);
     let text: string;
     try {
-      text = utf8.decode(this.bytes.subarray(from, this.at));
+      text = utf8.decode(this.#bytes.subarray(from - this.#start, this.at - this.#start));
     } catch {
       throw this.malformed("has a name that is not well-formed UTF-8", from);
     }
@@ -103,9 +110,9 @@ export class Reader {
   }
 
   /** The next so many bytes as a reader of their own; this one goes on behind them. */
-  take(size: number, place = this.place): Reader {
+  take(size: number): Reader {
     const from = this.at;
     this.skip(size);
-    return new Reader(this.bytes, place, from, this.at);
+    return new Reader(this.#bytes.subarray(from - this.#start, this.at - this.#start), this.place, from, this.at);
   }
 }

@@ -1,13 +1,18 @@
 import { readExpression, within } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
+import { type Pass, passCode, passData, whole } from "./passages.ts";
 import type { ExternKind } from "./report.ts";
-import { readData, readElements } from "./segments.ts";
+import { readElements } from "./segments.ts";
 import type { ModuleState } from "./state.ts";
 import { readFunctionTypeIndex, readGlobalType, readMemory, readTable, readTag, readTypes } from "./types.ts";
 
-export type Section = { name: string; rank: number; read: (reader: Reader, state: ModuleState) => void };
+export type Section = { name: string; rank: number; pass: Pass };
 
-const section = (name: string, rank: number, read: Section["read"]): Section => ({ name, rank, read });
+const section = (name: string, rank: number, read: (reader: Reader, state: ModuleState) => void): Section => ({
+  name,
+  rank,
+  pass: whole(read),
+});
 
 /** By id; the rank is the place in the file: https://webassembly.github.io/spec/core/binary/modules.html#binary-module */
 export const SECTIONS: Readonly<Record<number, Section>> = {
@@ -22,12 +27,11 @@ export const SECTIONS: Readonly<Record<number, Section>> = {
   8: section("start", 9, readStart),
   9: section("element", 10, readElements),
   12: section("data count", 11, (reader, state) => void (state.dataCount = reader.u32())),
-  10: section("code", 12, readCode),
-  11: section("data", 13, readData),
+  10: { name: "code", rank: 12, pass: passCode },
+  11: { name: "data", rank: 13, pass: passData },
 };
 
 const KINDS: readonly ExternKind[] = ["function", "table", "memory", "global", "tag"];
-const EXPRESSION_END = 0x0b;
 /** Before a table with an initial value: https://webassembly.github.io/spec/core/binary/modules.html#table-section */
 const TABLE_WITH_INITIAL = 0x40;
 
@@ -131,23 +135,4 @@ function readExports(reader: Reader, state: ModuleState): void {
 function readStart(reader: Reader, state: ModuleState): void {
   within(reader, reader.u32(), state.counts.function, "function");
   state.report.hasStart = true;
-}
-
-/** Bodies are passed over: each must fit and end with `end`. */
-function readCode(reader: Reader, state: ModuleState): void {
-  const start = reader.at;
-  const count = reader.u32();
-  if (count !== state.report.functionCount) {
-    throw reader.malformed(`has ${count} bodies for ${state.report.functionCount} functions`, start);
-  }
-  for (let index = 0; index < count; index += 1) {
-    const from = reader.at;
-    const size = reader.u32();
-    reader.skip(size);
-    if (size < 2 || reader.bytes[reader.at - 1] !== EXPRESSION_END) {
-      throw reader.malformed(`has a body that does not end, that of its function ${index}`, from);
-    }
-    state.report.codeBytes += size;
-  }
-  state.bodies = count;
 }

@@ -43,21 +43,16 @@ function readElementKind(reader: Reader, state: ModuleState, isType: boolean): v
   if (kind !== FUNCTION_ELEMENTS) throw reader.malformed(`has elements of the unknown kind ${kind}`, reader.at - 1);
 }
 
-/** https://webassembly.github.io/spec/core/binary/modules.html#data-section */
-export function readData(reader: Reader, state: ModuleState): void {
-  const count = reader.u32();
-  state.budget.spend("dataSegments", count, reader.at);
-  for (let index = 0; index < count; index += 1) {
-    const start = reader.at;
-    const flags = reader.u32();
-    if (flags > 2) throw reader.malformed(`has a data segment of the unknown kind ${flags}`, start);
-    if ((flags & PASSIVE) === 0) {
-      within(reader, flags & EXPLICIT ? reader.u32() : 0, state.counts.memory, "memory");
-      readExpression(reader, state);
-    }
-    const size = reader.u32();
-    reader.skip(size);
-    state.report.dataBytes += size;
+/** One data segment, of which only the head is looked at: https://webassembly.github.io/spec/core/binary/modules.html#data-section */
+export function readDataSegment(reader: Reader, state: ModuleState): void {
+  const start = reader.at;
+  const flags = reader.u32();
+  if (flags > 2) throw reader.malformed(`has a data segment of the unknown kind ${flags}`, start);
+  if ((flags & PASSIVE) === 0) {
+    within(reader, flags & EXPLICIT ? reader.u32() : 0, state.counts.memory, "memory");
+    readExpression(reader, state);
   }
-  state.dataSegments = count;
+  const size = reader.u32();
+  reader.skip(size);
+  state.report.dataBytes += size;
 }
