@@ -6,13 +6,21 @@ const LONGEST_UNWRITTEN_WINDOW_MS = 60_000;
 
 type Write = "none" | "background" | "before_answer";
 
+/** What is known of a bucket's row when a charge is made. */
+export interface Written {
+  /** Nothing was written since the object started. */
+  isFirst: boolean;
+  /** The running window was opened by an object that is gone: what it did not write is forgotten. */
+  isResumed: boolean;
+}
+
 /**
- * What must be written after a charge. Long windows and token buckets: each charge, before it is answered. Windows of
- * a minute: half the limit and the whole, so that an eviction at any moment forgets at most half the limit. The whole
- * may be lost for the same reason; the half may not, or nothing would be left.
+ * What must be written after a charge. Long windows, token buckets and a window that lost an object: each charge,
+ * before it is answered. Other windows of a minute: the first charge of the object, so that the next one knows of it,
+ * half the limit and the whole. So at most half the limit is forgotten, and only once. The half may not be lost.
  */
-export function writeAfterCharge(policy: Policy, charged: BucketState): Write {
-  if (policy.kind === "refill" || policy.windowMs > LONGEST_UNWRITTEN_WINDOW_MS) return "before_answer";
+export function writeAfterCharge(policy: Policy, charged: BucketState, { isFirst, isResumed }: Written): Write {
+  if (policy.kind === "refill" || policy.windowMs > LONGEST_UNWRITTEN_WINDOW_MS || isResumed) return "before_answer";
   if (charged.used === Math.ceil(policy.limit / 2)) return "before_answer";
-  return charged.used === policy.limit ? "background" : "none";
+  return isFirst || charged.used === policy.limit ? "background" : "none";
 }

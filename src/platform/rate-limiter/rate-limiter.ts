@@ -7,13 +7,15 @@ import { writeAfterCharge } from "./persistence.ts";
 const CLEANUP_MS = 60 * 60_000;
 
 /**
- * Counts the requests of one principal. Exactly the limit passes while the object lives; one eviction in a window of
- * a minute lets at most 1.5 times the limit pass, and each further one in the same window at most another half.
- * Longer windows and token buckets survive evictions exactly.
+ * Counts the requests of one principal. Exactly the limit passes while the object lives; evictions in a window of a
+ * minute, however many, let at most 1.5 times the limit pass. Longer windows and token buckets survive them exactly.
  * Storage holds a row for each bucket, and a clean-up alarm as long as there are rows.
  */
 export class RateLimiter extends DurableObject<unknown> {
   readonly #states = new Map(this.ctx.storage.kv.list<BucketState>() as Iterable<[Bucket, BucketState]>);
+  /** When the windows end that an object before this one had opened. */
+  readonly #resumed = new Map([...this.#states].map(([bucket, { until }]) => [bucket, until]));
+  readonly #written = new Set<Bucket>();
   #cleanupIsDue = this.#states.size > 0;
 
   /** Charges one request to each bucket, or to none when one is exhausted. */
@@ -25,7 +27,8 @@ export class RateLimiter extends DurableObject<unknown> {
       const state = charged.get(bucket);
       if (!state) continue;
       this.#states.set(bucket, state);
-      const write = writeAfterCharge(policy, state);
+      const isResumed = now < (this.#resumed.get(bucket) ?? 0);
+      const write = writeAfterCharge(policy, state, { isFirst: !this.#written.has(bucket), isResumed });
       if (write !== "none") this.#persist(bucket, state, write === "background", now);
     }
     return decisions;
@@ -48,6 +51,7 @@ export class RateLimiter extends DurableObject<unknown> {
 
   /** The output gate holds the answer until the write is durable, unless it may stay unconfirmed. */
   #persist(bucket: Bucket, state: BucketState, allowUnconfirmed: boolean, now: number): void {
+    this.#written.add(bucket);
     void this.ctx.storage.put(bucket, state, { allowUnconfirmed });
     if (this.#cleanupIsDue) return;
     this.#cleanupIsDue = true;
