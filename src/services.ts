@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { createDatabase } from "#db/client.ts";
 import type { Services } from "#http/env.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
@@ -54,13 +53,6 @@ export function createServices(config: Config, bindings: Env, version: string): 
     },
     exhaustedLimits: (principal, buckets) => limiter.exhausted(principal, buckets),
     tokenUsers: boundedMap(REMEMBERED_TOKENS),
-    async checkParts() {
-      const [database_, storage] = await Promise.allSettled([
-        createDatabase(database).execute(sql`select 1`),
-        store.ping(),
-      ]);
-      return { database: database_.status === "fulfilled", storage: storage.status === "fulfilled" };
-    },
   };
 }
 

@@ -19,8 +19,6 @@ export interface Services {
   exhaustedLimits: (principal: string, buckets: Bucket[]) => Decision[];
   /** Whose API tokens this isolate has seen, by hash; only ever a hint for whom to charge. */
   tokenUsers: { get: (tokenHash: string) => string | undefined; set: (tokenHash: string, userId: string) => void };
-  /** Which parts the registry needs do not answer. */
-  checkParts: () => Promise<{ database: boolean; storage: boolean }>;
 }
 
 export interface Variables {

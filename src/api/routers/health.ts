@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { checkParts } from "#features/health/index.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { limitAndIdentify } from "#http/limits.ts";
 
@@ -7,7 +8,7 @@ const part = (works: boolean) => (works ? ("ok" as const) : ("unavailable" as co
 export const health = new Hono<HttpEnv>()
   .get("/", (c) => c.json({ status: "ok" as const, version: c.var.services.version }))
   .get("/ready", limitAndIdentify, async (c) => {
-    const { database, storage } = await c.var.services.checkParts();
+    const { database, storage } = await checkParts(c.var.ctx);
     const works = database && storage;
     c.header("Cache-Control", "no-store");
     if (!works) c.header("Retry-After", "5");

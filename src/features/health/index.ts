@@ -1,0 +1,1 @@
+export { checkParts } from "./check-parts.ts";
