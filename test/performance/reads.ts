@@ -67,6 +67,9 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
     first("order by (select count(*) from plugin_versions v where v.plugin_id = p.id) desc"),
     first("where reviews_count = 0 and taken_down_at is null order by downloads, name"),
   ]);
+  const [hub] = await sql<{ name: string }>`
+    select p.name from plugin_dependencies d join plugins p on p.id = d.dependency_id
+    where p.taken_down_at is null group by p.name order by count(*) desc limit 1`;
   const names = [reviewed, released, quiet, "no-such-plugin"];
   const [exact] = await sql<{ version: string }>`
     select v.version from plugins p join plugin_versions v on v.id = p.current_version_id where p.name = ${reviewed}`;
@@ -104,7 +107,11 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
       ...ofEach(`/reviews?${sort}&per_page=100`),
       ...ofEach(`/reviews?${sort}&page=20`),
     ]),
-    listDependents: [...ofEach("/dependents"), ...ofEach("/dependents?page=20")],
+    listDependents: [
+      ...ofEach("/dependents"),
+      ...ofEach("/dependents?page=20"),
+      { path: `${api}/plugins/${hub!.name}/dependents` },
+    ],
     getDownloads: [...ofEach("/downloads"), ...ofEach("/downloads?days=365")],
     resolve: [[needing!.name], [reviewed, released, needing!.name], ["no-such-plugin"]].map((plugins) => ({
       path: `${api}/resolve`,

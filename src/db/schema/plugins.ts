@@ -103,6 +103,7 @@ export const plugins = pgTable(
         .on(table.language, table.downloads.desc().nullsFirst(), table.name, table.id)
         .where(visible),
       index("plugins_by_author").on(table.authorId),
+      index("plugins_current_version").on(table.currentVersionId),
       index("plugins_popular_name_lengths")
         .on(sql`length(${table.name})`)
         .where(sql`${table.downloads} >= 1000`),

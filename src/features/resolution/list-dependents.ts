@@ -19,20 +19,19 @@ export async function listDependents(
     sql`with plugin as (
           select id from plugins where name = ${name} and taken_down_at is null
         ), dependents as materialized (
-          select p.id, p.name, p.downloads, v.version, d.requirement
+          select p.id, p.name, p.downloads, d.version_id, d.requirement
           from plugin
           join plugin_dependencies d on d.dependency_id = plugin.id
-          join plugin_versions v on v.id = d.version_id
-          join plugins p on p.id = v.plugin_id and p.current_version_id = v.id and p.taken_down_at is null
+          join plugins p on p.current_version_id = d.version_id and p.taken_down_at is null
         ), page as (
           select * from dependents order by downloads desc, name limit ${per_page} offset ${page * per_page}
         )
         select (select count(*)::integer from dependents) as total, (
           select coalesce(jsonb_agg(jsonb_build_object(
-            'name', page.name, 'version', page.version, 'requirement', page.requirement,
+            'name', page.name, 'version', v.version, 'requirement', page.requirement,
             'description', p.description, 'downloads', page.downloads
           ) order by page.downloads desc, page.name), '[]')
-          from page join plugins p on p.id = page.id
+          from page join plugins p on p.id = page.id join plugin_versions v on v.id = page.version_id
         ) as dependents
         from plugin`,
   );

@@ -1,0 +1,1 @@
+CREATE INDEX "plugins_current_version" ON "plugins" USING btree ("current_version_id");
