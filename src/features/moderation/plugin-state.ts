@@ -15,6 +15,7 @@ export async function verifyPlugin(ctx: ModerationContext, name: string, verifie
   const action = verified ? "plugin.verify" : "plugin.unverify";
   const at = await setState(ctx, name, {
     set,
+    differs: verified ? sql`p.verified_at is null` : sql`p.verified_at is not null`,
     result: sql`p.verified_at`,
     where: sql`p.taken_down_at is null`,
     action,
@@ -31,15 +32,18 @@ export async function verifyPlugin(ctx: ModerationContext, name: string, verifie
 /** Hides a plugin everywhere public; its name stays held. @throws RegistryError admin_only, plugin_not_found */
 export async function takeDownPlugin(ctx: ModerationContext, name: string, reason: string): Promise<Done> {
   const set = sql`taken_down_at = coalesce(p.taken_down_at, now()), takedown_reason = ${reason}`;
-  const action = "plugin.takedown";
-  await setState(ctx, name, { set, result: sql`p.taken_down_at`, where: sql`true`, action, details: { reason } });
+  const differs = sql`p.taken_down_at is null or p.takedown_reason is distinct from ${reason}`;
+  const result = sql`p.taken_down_at`;
+  await setState(ctx, name, { set, differs, result, where: sql`true`, action: "plugin.takedown", details: { reason } });
   return { success: true, message: `${name} is taken down; its name stays held` };
 }
 
 /** Shows a plugin again. @throws RegistryError admin_only, plugin_not_found */
 export async function restorePlugin(ctx: ModerationContext, name: string): Promise<Done> {
   const set = sql`taken_down_at = null, takedown_reason = null`;
-  await setState(ctx, name, { set, result: sql`p.taken_down_at`, where: sql`true`, action: "plugin.restore" });
+  const result = sql`p.taken_down_at`;
+  const differs = sql`p.taken_down_at is not null`;
+  await setState(ctx, name, { set, differs, result, where: sql`true`, action: "plugin.restore" });
   return { success: true, message: `${name} is public again` };
 }
 
@@ -47,19 +51,28 @@ export async function restorePlugin(ctx: ModerationContext, name: string): Promi
 export const stillAdmin = (actor: Actor): SQL =>
   sql`exists (select from users a where a.id = ${actor.id} and a.is_admin and a.suspended_at is null)`;
 
-async function setState(
-  ctx: ModerationContext,
-  name: string,
-  change: { set: SQL; result: SQL; where: SQL; action: AuditAction; details?: Record<string, unknown> },
-): Promise<string | null> {
+interface StateChange {
+  set: SQL;
+  /** When the change is one: a plugin that is as it should be is left alone, and nothing noted. */
+  differs: SQL;
+  result: SQL;
+  where: SQL;
+  action: AuditAction;
+  details?: Record<string, unknown>;
+}
+
+async function setState(ctx: ModerationContext, name: string, change: StateChange): Promise<string | null> {
   const actor = requireAdmin(ctx);
   const row = await rowOf<{ result: string | null }>(
     ctx.db,
-    sql`with changed as (
-          update plugins p set ${change.set} where p.name = ${name} and ${change.where} and ${stillAdmin(actor)}
+    sql`with target as (
+          select p.id, ${change.result} as result from plugins p
+          where p.name = ${name} and ${change.where} and ${stillAdmin(actor)} for no key update of p
+        ), changed as (
+          update plugins p set ${change.set} from target where p.id = target.id and (${change.differs})
           returning p.id as plugin_id, null::uuid as user_id, ${change.result} as result
         ), audit as (${auditRows("changed", change.action, actor.id, change.details)})
-        select result from changed`,
+        select result from changed union all select result from target where not exists (select from changed)`,
   );
   if (!row) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });
   return row.result;

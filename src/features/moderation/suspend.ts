@@ -18,14 +18,20 @@ export async function setSuspended(
 ): Promise<SuspensionResponse> {
   const actor = requireAdmin(ctx);
   const set = suspended ? sql`suspended_at = coalesce(u.suspended_at, now())` : sql`suspended_at = null`;
+  const differs = suspended ? sql`u.suspended_at is null` : sql`u.suspended_at is not null`;
   const action = suspended ? "account.suspend" : "account.unsuspend";
   const row = await rowOf<{ username: string; suspended_at: string | null }>(
     ctx.db,
-    sql`with changed as (
-          update users u set ${set} where u.id = ${userId} and ${stillAdmin(actor)}
-          returning u.username, u.suspended_at, null::uuid as plugin_id, u.id as user_id
+    sql`with target as (
+          select u.id, u.username, u.suspended_at from users u
+          where u.id = ${userId} and ${stillAdmin(actor)} for no key update of u
+        ), changed as (
+          update users u set ${set} from target where u.id = target.id and ${differs}
+          returning u.suspended_at, null::uuid as plugin_id, u.id as user_id
         ), audit as (${auditRows("changed", action, actor.id)})
-        select username, suspended_at from changed`,
+        select target.username, case when changed.user_id is null then target.suspended_at else changed.suspended_at end
+          as suspended_at
+        from target left join changed on true`,
   );
   if (!row) throw new RegistryError("user_not_found");
   const message = suspended ? `${row.username} is suspended` : `${row.username} may sign in again`;

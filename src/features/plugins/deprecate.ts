@@ -32,6 +32,7 @@ export async function deprecatePlugin(
         ), changed as (
           update plugins p set deprecation_message = ${message}, replacement = ${replacement}
           from plugin where p.id = plugin.id and exists (select from owner) and exists (select from replacement)
+            and (p.deprecation_message, p.replacement) is distinct from (${message}::text, ${replacement}::text)
           returning p.id as plugin_id, null::uuid as user_id
         ), audit as (${auditRows("changed", action, actor.id, { message, replacement })})
         select exists (select from plugin) as plugin, exists (select from owner) as allowed,

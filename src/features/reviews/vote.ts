@@ -19,7 +19,7 @@ export async function voteOnReview(ctx: VoteContext, address: ReviewAddress, hel
     details: { helpful },
     change: sql`insert into review_votes as vote (review_id, user_id, helpful)
       select id, ${actor.id}::uuid, ${helpful}::boolean from permitted
-      on conflict (review_id, user_id) do update set helpful = excluded.helpful
+      on conflict (review_id, user_id) do update set helpful = excluded.helpful where vote.helpful <> excluded.helpful
       returning (select plugin_id from permitted), null::uuid as user_id`,
   });
   if (!allowed) throw new RegistryError("own_review");

@@ -17,20 +17,28 @@ type YankContext = Pick<Context, "db" | "actor" | "takeLimit">;
 
 /**
  * Marks a version as not to be used: it stays downloadable by its number and never resolves. Yanking again changes
- * the reason.
+ * the reason, if it is another one.
  * @throws RegistryError plugin_not_found, version_not_found, not_owner
  */
 export async function yankVersion(ctx: YankContext, input: YankInput): Promise<YankResponse> {
   const reason = input.reason ?? null;
-  const set = sql`yanked_at = coalesce(v.yanked_at, now()), yank_reason = ${reason}::text`;
-  await setYanked(ctx, input, set, "version.yank", { version: input.version, reason });
+  await setYanked(ctx, input, {
+    set: sql`yanked_at = coalesce(v.yanked_at, now()), yank_reason = ${reason}::text`,
+    differs: sql`v.yanked_at is null or v.yank_reason is distinct from ${reason}::text`,
+    action: "version.yank",
+    details: { version: input.version, reason },
+  });
   return answer(input, true, reason);
 }
 
 /** Takes a yank back. @throws RegistryError plugin_not_found, version_not_found, not_owner */
 export async function unyankVersion(ctx: YankContext, input: YankInput): Promise<YankResponse> {
-  const set = sql`yanked_at = null, yank_reason = null`;
-  await setYanked(ctx, input, set, "version.unyank", { version: input.version });
+  await setYanked(ctx, input, {
+    set: sql`yanked_at = null, yank_reason = null`,
+    differs: sql`v.yanked_at is not null`,
+    action: "version.unyank",
+    details: { version: input.version },
+  });
   return answer(input, false, null);
 }
 
@@ -42,9 +50,7 @@ function answer({ name, version }: YankInput, yanked: boolean, yank_reason: stri
 async function setYanked(
   ctx: YankContext,
   { name, version }: YankInput,
-  set: SQL,
-  action: AuditAction,
-  details: Record<string, unknown>,
+  { set, differs, action, details }: { set: SQL; differs: SQL; action: AuditAction; details: Record<string, unknown> },
 ): Promise<void> {
   const actor = requireScope(ctx, "yank", name);
   await ctx.takeLimit("yank");
@@ -61,13 +67,15 @@ async function setYanked(
           where o.user_id = ${actor.id} for key share
         ), administrator as (
           select id from users where id = ${actor.id} and is_admin and suspended_at is null
+        ), allowed as (
+          select from owner union all select from administrator
         ), changed as (
           update plugin_versions v set ${set}
-          where v.id = (select id from version) and (exists (select from owner) or exists (select from administrator))
+          where v.id = (select id from version) and exists (select from allowed) and (${differs})
           returning v.plugin_id, null::uuid as user_id
         ), audit as (${auditRows("changed", action, actor.id, details)})
         select exists (select from plugin) as plugin, exists (select from version) as version,
-               exists (select from changed) as allowed`,
+               exists (select from allowed) as allowed`,
   );
   if (!row?.plugin) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });
   if (!row.version) {

@@ -43,8 +43,8 @@ test("an administrator gives the verified mark and takes it, each noted once", a
     },
   });
   expect(await answer(request(`/api/v1/plugins/${name}`))).toMatchObject({ body: { badges: ["maintained"] } });
-  const actions = await auditOf(sql, name);
-  expect([actions[1], actions.at(-1)]).toEqual(["plugin.verify", "plugin.unverify"]);
+  await verify(name, false);
+  expect(await auditOf(sql, name)).toEqual(["version.publish", "plugin.verify", "plugin.unverify"]);
 });
 
 test("a plugin is verified, or not, and must exist", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { auditOf } from "../../support/answers.ts";
 import { type Person, somebody, unique } from "../../support/people.ts";
 import { shared } from "../../support/stack.ts";
 
@@ -110,6 +111,8 @@ test("a plugin is deprecated with what to use instead, and taken back by null", 
   expect((await deprecate(deprecated, successor.owner)).status).toBe(403);
   const unknown = await deprecate({ message: "Superseded", replacement: unique("nothing") });
   expect([unknown.status, await unknown.json()]).toMatchObject([400, { issues: [{ path: "replacement" }] }]);
-  expect((await deprecate(null)).status).toBe(200);
+  for (const body of [deprecated, null, null]) expect((await deprecate(body)).status).toBe(200);
   expect(await (await owner.request(`/api/v1/plugins/${name}`)).json()).toMatchObject({ deprecated: null });
+  const actions = await auditOf(stack.sql, name);
+  expect(actions).toEqual(["version.publish", "plugin.deprecate", "plugin.undeprecate"]);
 });

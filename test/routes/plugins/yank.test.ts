@@ -51,6 +51,16 @@ test("an owner yanks a version and takes it back, each noted once", async () => 
   expect(await auditOf(sql, name)).toEqual(["version.publish", "version.publish", "version.yank", "version.unyank"]);
 });
 
+test("what changes nothing is noted nowhere, and a new reason is a change", async () => {
+  const { author, name } = await published("1.0.0");
+  expect(await unyank(author, name)).toMatchObject({ status: 200, body: { yanked: false } });
+  for (const reason of ["Slow", "Slow", "Wrong"]) {
+    expect(await yank(author, name, "1.0.0", { reason })).toMatchObject({ status: 200, body: { yank_reason: reason } });
+  }
+  await Promise.all(Array.from({ length: 5 }, () => unyank(author, name)));
+  expect(await auditOf(sql, name)).toEqual(["version.publish", "version.yank", "version.yank", "version.unyank"]);
+});
+
 test("a yanked version never resolves, and stays where it is for who names it", async () => {
   const { author, name } = await published("1.0.0", "1.1.0");
   await yank(author, name, "1.1.0");
