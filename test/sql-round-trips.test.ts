@@ -6,6 +6,7 @@ import type { Operation } from "../src/contract/openapi/operation.ts";
 import { wasmModule } from "./support/modules.ts";
 import { type Person, publishBody, somebody, unique } from "./support/people.ts";
 import { type PrivateStack, startStack } from "./support/stack.ts";
+import { announce, announces, complete, put } from "./support/uploads.ts";
 
 /** What a row may ask for; everything it makes is its own. */
 interface World {
@@ -150,6 +151,15 @@ const tableOfWrites: Record<string, [sql: number, row: Row]> = {
       return () => owner.request(`${api}/plugins`, { method: "POST", body });
     },
   ],
+  completeUpload: [
+    4,
+    async ({ owner }) => {
+      const module = await wasmModule(unique("uploaded"));
+      const ticket = await announces(owner, unique("plugin"), module);
+      await put(ticket, module);
+      return () => complete(owner, ticket);
+    },
+  ],
   yank: [2, by("owner", "DELETE", `${api}/plugins/:name/versions/1.0.0/yank`)],
   unyank: [2, by("owner", "PUT", `${api}/plugins/:name/versions/1.0.0/unyank`)],
   deprecate: [2, by("owner", "PUT", `${api}/plugins/:name/deprecation`, { message: "Use another one" })],
@@ -286,4 +296,13 @@ test("publishing these very bytes again takes two", async () => {
   const publish = () => world.owner.request(`${api}/plugins/publish`, { json });
   await publish();
   expect(await roundTripsOf(publish)).toEqual({ ok: true, sql: 2, reported: "2" });
+});
+
+test("announcing an upload takes three, completing it once more two", async () => {
+  const [name, module] = [unique("plugin"), await wasmModule("an upload")];
+  expect(await roundTripsOf(() => announce(world.owner, name, module))).toEqual({ ok: true, sql: 3, reported: "3" });
+  const ticket = await announces(world.owner, name, module);
+  await put(ticket, module);
+  await complete(world.owner, ticket);
+  expect(await roundTripsOf(() => complete(world.owner, ticket))).toEqual({ ok: true, sql: 2, reported: "2" });
 });

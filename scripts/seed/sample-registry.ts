@@ -100,7 +100,7 @@ async function publish(
     file_size: module.length,
     wasm_data: Buffer.from(module).toString("base64"),
   });
-  await publishVersion(ctx, { ...metadata, module, dryRun: false }, "");
+  await publishVersion(ctx, metadata, { bytes: module, field: "wasm_data" }, { dryRun: false, origin: "" });
 }
 
 async function assemble(source: URL): Promise<Uint8Array<ArrayBuffer>> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isSpdxExpression } from "#lib/licenses.ts";
 import { Checksum, LooseChecksum, optional, Timestamp } from "./common.ts";
 import { DependencyMap } from "./dependencies.ts";
-import { Base64Module, ModuleSize } from "./module-data.ts";
+import { Base64Module, MAX_INLINE_BYTES, ModuleSize } from "./module-data.ts";
 import { flagParameter, parameter } from "./paging.ts";
 import { Category, PluginName, Version } from "./plugins.ts";
 import { TagList } from "./search.ts";
@@ -57,13 +57,19 @@ export const PublishRequest = z
     checksum: LooseChecksum,
     file_size: optional(ModuleSize),
     size: optional(ModuleSize).meta({ description: "Another name for file_size" }),
-    wasm_data: Base64Module,
+    wasm_data: optional(Base64Module),
   })
   .superRefine(
-    ({ name, dependencies, file_size, size }, context) => {
+    ({ name, dependencies, file_size, size, wasm_data }, context) => {
       const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
       if (file_size === undefined && size === undefined) fail("file_size", "is required: the bytes of the module");
       if (file_size !== undefined && size !== undefined && file_size !== size) fail("size", "differs from file_size");
+      if (typeof wasm_data === "string" && Number(file_size ?? size) > MAX_INLINE_BYTES) {
+        fail(
+          "file_size",
+          `must be at most ${MAX_INLINE_BYTES} bytes; leave wasm_data out to send the module to storage`,
+        );
+      }
       if (isObject(dependencies) && Object.hasOwn(dependencies, name)) {
         fail("dependencies", "a plugin cannot depend on itself");
       }
@@ -74,7 +80,7 @@ export const PublishRequest = z
   .transform(({ size, file_size, ...rest }) => ({ ...rest, file_size: file_size ?? size ?? 0 }))
   .meta({
     id: "PublishRequest",
-    description: "One version of a plugin with its module; file_size or size is required",
+    description: "One version of a plugin, with its module or to be sent after it; file_size or size is required",
     example: {
       name: "auth-jwt",
       version: "1.2.0",

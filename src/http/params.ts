@@ -52,6 +52,12 @@ export function tokenIdParam(c: C): string {
   return id;
 }
 
+export function uploadIdParam(c: C): string {
+  const id = c.req.param("upload_id") ?? "";
+  if (!UUID.test(id)) throw new RegistryError("upload_not_found");
+  return id;
+}
+
 export function usernameParam(c: C): string {
   const username = c.req.param("username") ?? "";
   if (!isUsername(username)) throw new RegistryError("user_not_found");

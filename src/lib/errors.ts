@@ -30,6 +30,10 @@ export const ERRORS = {
   review_not_found: { status: 404, message: "No such review; it may have been deleted." },
   user_not_found: { status: 404, message: "No such user." },
   token_not_found: { status: 404, message: "No such token; it may have been revoked." },
+  upload_not_found: {
+    status: 404,
+    message: "No such upload; ask for a new one by publishing without wasm_data.",
+  },
   method_not_allowed: { status: 405, message: "This address does not take that method; see the Allow header." },
   username_taken: { status: 409, message: "This username is taken; choose another one." },
   email_taken: { status: 409, message: "An account with this e-mail address exists; sign in instead." },
@@ -52,6 +56,14 @@ export const ERRORS = {
   unresolvable: {
     status: 409,
     message: "No versions of these plugins work together; ask for less, or for other versions.",
+  },
+  upload_incomplete: {
+    status: 409,
+    message: "The module has not arrived; send it to upload_url with upload_headers, then complete the upload.",
+  },
+  upload_expired: {
+    status: 410,
+    message: "The upload was not completed in time; ask for a new one by publishing without wasm_data.",
   },
   payload_too_large: { status: 413, message: "The body is too large; see the limits in the documentation." },
   range_not_satisfiable: { status: 416, message: "The file has no such range; ask for bytes within its length." },

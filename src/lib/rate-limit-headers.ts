@@ -11,6 +11,7 @@ const POLICY_NAMES: Record<Bucket, string> = {
   register: "register",
   publish_new: "publish-new",
   publish_update: "publish-update",
+  complete_upload: "complete-upload",
   yank: "yank",
   review: "review",
   vote: "vote",

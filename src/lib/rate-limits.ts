@@ -10,6 +10,7 @@ export type Bucket =
   | "register"
   | "publish_new"
   | "publish_update"
+  | "complete_upload"
   | "yank"
   | "review"
   | "vote";
@@ -74,6 +75,7 @@ export function rateLimitPolicies({ perMinute, perUser, multiplier }: RateLimitO
     register: perWindow(5, HOUR),
     publish_new: burstThenOnePer(5, 10 * MINUTE),
     publish_update: burstThenOnePer(30, MINUTE),
+    complete_upload: burstThenOnePer(30, MINUTE),
     yank: burstThenOnePer(100, MINUTE),
     review: perWindow(10, HOUR),
     vote: perWindow(60, HOUR),

@@ -9,6 +9,15 @@ export interface ObjectStore {
    * written means that an earlier try of ours arrived.
    */
   put(key: string, bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<void>;
+  /** Writes an object from pieces as they come, under a key that nobody has used; each piece is taken before the next is asked for. */
+  putStream(key: string, content: PiecewiseContent, contentType: string): Promise<void>;
+  /** Lets whoever has the URL write an object of exactly this size, once, with exactly these headers, until it expires. */
+  presignPut(
+    key: string,
+    grant: { sizeBytes: number; contentType: string; seconds: number },
+  ): Promise<{ url: string; headers: Record<string, string> }>;
+  /** The object in pieces, or undefined when there is none. Each piece lasts until the next is asked for: all come through one buffer. */
+  read(key: string): Promise<ReadContent | undefined>;
   /** The object as a stream, or undefined when there is none. `range` is passed on as the HTTP header it is. */
   get(key: string, range?: string): Promise<Response | undefined>;
   /** A page of at most `limit` (up to 1,000) objects, by key. @param after where the page before ended */
@@ -20,6 +29,16 @@ export interface ObjectStore {
   delete(key: string): Promise<void>;
   /** Resolves when the bucket answers. */
   ping(): Promise<void>;
+}
+
+export interface PiecewiseContent {
+  sizeBytes: number;
+  pieces: AsyncIterable<Uint8Array>;
+}
+
+export interface ReadContent extends PiecewiseContent {
+  /** For content that is not going to be read. */
+  cancel: () => Promise<void>;
 }
 
 export interface StoredObject {
@@ -41,14 +60,10 @@ const SLOWEST_BYTES_PER_MS = 500;
 /** R2 through its S3 API. Keys are limited to `[a-z0-9./-]`, since signers disagree about the rest. */
 export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
   const { accessKeyId, secretAccessKey } = options;
-  const client = new AwsClient({
-    accessKeyId,
-    secretAccessKey,
-    service: "s3",
-    region: "auto",
-    retries: 2,
-    initRetryMs: 100,
-  });
+  const account = { accessKeyId, secretAccessKey, service: "s3", region: "auto" };
+  const client = new AwsClient({ ...account, retries: 2, initRetryMs: 100 });
+  // What has been streamed is gone and cannot be sent again.
+  const onceOnly = new AwsClient({ ...account, retries: 0 });
   const bucketUrl = `${options.endpoint.replace(/\/$/, "")}/${options.bucket}`;
 
   async function call(path: string, init: RequestInit, accepted: readonly number[], sizeBytes = 0): Promise<Response> {
@@ -56,7 +71,8 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
     const timer = setTimeout(() => limit.abort(), STORE_TIMEOUT_MS + sizeBytes / SLOWEST_BYTES_PER_MS);
     let response: Response;
     try {
-      response = await client.fetch(`${bucketUrl}${path}`, { ...init, signal: limit.signal });
+      const sender = init.body instanceof ReadableStream ? onceOnly : client;
+      response = await sender.fetch(`${bucketUrl}${path}`, { ...init, signal: limit.signal });
     } catch (cause) {
       throw new StoreUnavailable(`${init.method} ${path}: the object store could not be reached`, { cause });
     } finally {
@@ -67,19 +83,45 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
     throw new StoreUnavailable(`${init.method} ${path}: the object store answered ${response.status}`);
   }
 
+  async function get(key: string, range?: string): Promise<Response | undefined> {
+    const headers: Record<string, string> = range ? { range } : {};
+    const response = await call(`/${key}`, { method: "GET", headers }, [200, 206, 404, 416]);
+    if (response.status !== 404) return response;
+    await response.body?.cancel();
+    return undefined;
+  }
+
   return {
     async put(key, bytes, contentType) {
       const headers = { "content-type": contentType, "if-none-match": "*" };
       const response = await call(`/${key}`, { method: "PUT", body: bytes, headers }, [200, 412], bytes.length);
       await response.body?.cancel();
     },
-    async get(key, range) {
-      const headers: Record<string, string> = range ? { range } : {};
-      const response = await call(`/${key}`, { method: "GET", headers }, [200, 206, 404, 416]);
-      if (response.status !== 404) return response;
+    async putStream(key, { sizeBytes, pieces }, contentType) {
+      const { readable, writable } = new FixedLengthStream(sizeBytes);
+      const headers = { "content-type": contentType, "if-none-match": "*" };
+      const filled = fill(writable, pieces);
+      const sent = call(`/${key}`, { method: "PUT", body: readable, headers }, [200, 412], sizeBytes);
+      const [response] = await Promise.all([sent, filled]);
       await response.body?.cancel();
-      return undefined;
     },
+    async presignPut(key, { sizeBytes, contentType, seconds }) {
+      const headers = { "content-length": `${sizeBytes}`, "content-type": contentType, "if-none-match": "*" };
+      const url = `${bucketUrl}/${key}?X-Amz-Expires=${seconds}`;
+      // Without allHeaders the length and the type would not be signed, and could be anything.
+      const aws = { signQuery: true, allHeaders: true };
+      const signed = await client.sign(url, { method: "PUT", headers, aws });
+      return { url: signed.url, headers };
+    },
+    async read(key) {
+      // A range, since its answer alone says how long the object is everywhere: a whole one may come in chunks of no known number.
+      const response = await get(key, "bytes=0-");
+      if (!response?.body) return undefined;
+      const { body } = response;
+      const sizeBytes = Number(/\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1] ?? 0);
+      return { sizeBytes, pieces: piecesOf(body, sizeBytes), cancel: () => body.cancel() };
+    },
+    get,
     async list(prefix, { after, limit }) {
       const query = new URLSearchParams({
         "list-type": "2",
@@ -104,6 +146,39 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
       await response.body?.cancel();
     },
   };
+}
+
+async function fill(writable: WritableStream<Uint8Array>, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const writer = writable.getWriter();
+  try {
+    for await (const piece of pieces) await writer.write(piece);
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error);
+    throw error;
+  }
+}
+
+const PIECE_BYTES = 64 * 1024;
+
+async function* piecesOf(body: ReadableStream, sizeBytes: number): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader({ mode: "byob" });
+  let buffer = new ArrayBuffer(PIECE_BYTES);
+  let arrived = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (done || !value) break;
+      arrived += value.length;
+      yield value;
+      buffer = value.buffer;
+    }
+  } catch (cause) {
+    throw new StoreUnavailable("the object broke off", { cause });
+  } finally {
+    await reader.cancel();
+  }
+  if (arrived !== sizeBytes) throw new StoreUnavailable(`the object broke off after ${arrived} of ${sizeBytes} bytes`);
 }
 
 /** The text of an element of S3's XML; our keys and its dates need no unescaping. */

@@ -9,6 +9,7 @@ import { publishing } from "./publishing.ts";
 import { resolution } from "./resolution.ts";
 import { reviews } from "./reviews.ts";
 import { tokens } from "./tokens.ts";
+import { uploads } from "./uploads.ts";
 import { versions } from "./versions.ts";
 import { getRegistryStats } from "#features/stats/index.ts";
 
@@ -21,6 +22,7 @@ export const api = new Hono<HttpEnv>()
   .route("/plugins", owners)
   .route("/", resolution)
   .route("/auth", accounts)
+  .route("/uploads", uploads)
   .route("/tokens", tokens)
   .route("/admin", admin)
   .get("/stats", edgeCached, async (c) => c.json(await getRegistryStats(c.var.ctx)));

@@ -3,7 +3,7 @@ import type { HttpEnv } from "#http/env.ts";
 import { form, formOnly, json, jsonOnly, query } from "#http/input.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { PackageForm, PublishQuery, PublishRequest } from "#contract/publishing.ts";
-import { publishPackage, publishVersion } from "#features/publishing/index.ts";
+import { announceUpload, publishPackage, publishVersion } from "#features/publishing/index.ts";
 
 /** 10 MiB of module in base64, a README of 256 KiB with every character escaped, and the rest. */
 const PUBLISH_BODY_BYTES = 16 * 1024 * 1024;
@@ -15,13 +15,18 @@ export const publishing = new Hono<HttpEnv>()
   .post("/", signedIn, formOnly(FORM_BYTES), query(PublishQuery), form(PackageForm), async (c) => {
     const { name, version, package: file } = c.req.valid("form");
     const zip = new Uint8Array(await file.arrayBuffer());
-    const announced = { name, version, dryRun: c.req.valid("query").dry_run };
-    const { created, response } = await publishPackage(c.var.ctx, zip, announced, c.var.origin);
+    const options = { dryRun: c.req.valid("query").dry_run, origin: c.var.origin };
+    const { created, response } = await publishPackage(c.var.ctx, zip, { name, version }, options);
     return c.json(response, created ? 201 : 200);
   })
   .post("/publish", signedIn, jsonOnly(PUBLISH_BODY_BYTES), query(PublishQuery), json(PublishRequest), async (c) => {
-    const { wasm_data, ...metadata } = c.req.valid("json");
-    const input = { ...metadata, module: Uint8Array.fromBase64(wasm_data), dryRun: c.req.valid("query").dry_run };
-    const { created, response } = await publishVersion(c.var.ctx, input, c.var.origin);
+    const { wasm_data, ...input } = c.req.valid("json");
+    const options = { dryRun: c.req.valid("query").dry_run, origin: c.var.origin };
+    if (wasm_data === undefined) {
+      const announced = await announceUpload(c.var.ctx, input, options);
+      return "upload_id" in announced ? c.json(announced, 202) : c.json(announced.response, 200);
+    }
+    const module = { bytes: Uint8Array.fromBase64(wasm_data), field: "wasm_data" } as const;
+    const { created, response } = await publishVersion(c.var.ctx, input, module, options);
     return c.json(response, created ? 201 : 200);
   });

@@ -37,6 +37,7 @@ const PATH_PARAMETERS: Record<string, z.ZodType> = {
   version: Version,
   selector: VersionSelector,
   id: Uuid,
+  upload_id: Uuid,
   username: Username,
   file: z.string().meta({ description: "`{name}-{version}.wasm` or `.zip`", example: "auth-jwt-1.2.0.wasm" }),
 };

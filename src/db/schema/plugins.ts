@@ -137,7 +137,9 @@ export const pluginVersions = pgTable(
     capabilities: jsonb("capabilities"),
     findings: jsonb("findings"),
     sbomKey: text("sbom_key"),
+    sbomChecksum: text("sbom_checksum"),
     sbomSignatureKey: text("sbom_signature_key"),
+    sbomSignatureChecksum: text("sbom_signature_checksum"),
     downloads: bigint("downloads", { mode: "number" }).notNull().default(0),
     publishedAt: moment("published_at").notNull().defaultNow(),
     publishedBy: uuid("published_by")
@@ -152,6 +154,8 @@ export const pluginVersions = pgTable(
     index("plugin_versions_publisher").on(table.publishedBy),
     uniqueIndex("plugin_versions_module_key").on(table.moduleKey),
     uniqueIndex("plugin_versions_package_key").on(table.packageKey),
+    uniqueIndex("plugin_versions_sbom_key").on(table.sbomKey),
+    uniqueIndex("plugin_versions_sbom_signature_key").on(table.sbomSignatureKey),
     check("plugin_versions_checksum_shape", isSha256(table.checksum)),
     check("plugin_versions_package_checksum_shape", isSha256(table.packageChecksum)),
     check("plugin_versions_category_known", categoryIsKnown(table.category)),

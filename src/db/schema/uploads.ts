@@ -1,4 +1,4 @@
-import { integer, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { users } from "./accounts.ts";
 import { moment } from "./columns.ts";
 
@@ -12,11 +12,10 @@ export const uploads = pgTable(
       .references(() => users.id),
     /** What is to be published, as it was checked. */
     request: jsonb("request").notNull(),
+    /** Where the module is sent; a version made of it names the same key. */
     moduleKey: text("module_key").notNull(),
-    sizeBytes: integer("size_bytes").notNull(),
     createdAt: moment("created_at").notNull().defaultNow(),
     expiresAt: moment("expires_at").notNull(),
-    completedAt: moment("completed_at"),
   },
-  (table) => [index("uploads_expiry").on(table.expiresAt)],
+  (table) => [index("uploads_expiry").on(table.expiresAt), uniqueIndex("uploads_module_key").on(table.moduleKey)],
 );

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
-import { rowsOf } from "#db/rows.ts";
 import type { Context } from "../context.ts";
+import { collectUploads } from "./collect-uploads.ts";
+import { deleteUnnamed } from "./delete-unnamed.ts";
 
 /** Long after any publication that is still on its way. */
 const GRACE_MS = 24 * 60 * 60 * 1000;
@@ -9,13 +9,12 @@ const PAGE = 200;
 /** What one run looks at and deletes at most, so that it stays within a Worker's subrequests. */
 const MOST_PAGES = 200;
 const MOST_DELETED = 600;
-/** A Worker has six connections at a time. */
-const AT_ONCE = 6;
+const MOST_UPLOADS = 200;
 
 /**
- * Deletes the files of publications that lost or broke off: older than 24 h and named by no version. One that is named
- * is never deleted, since a version's row is written less than a minute after its files. A run begins somewhere in
- * the bucket and goes round, so that runs together see all of a bucket too large for one.
+ * Deletes what was sent for uploads that nobody completed, then the files of publications that lost or broke off: older
+ * than 24 h and named by nothing. One that is named is never deleted, since a version's row is written less than an hour
+ * after its files. A run begins somewhere in the bucket and goes round, so that runs together see all of a bucket too large for one.
  * @returns how many were deleted
  */
 export async function collectGarbage(ctx: Pick<Context, "db" | "store" | "clock">): Promise<number> {
@@ -23,7 +22,7 @@ export async function collectGarbage(ctx: Pick<Context, "db" | "store" | "clock"
   const start = FOLDER + somewhere();
   let after: string | undefined = start;
   let goneRound = false;
-  let deleted = 0;
+  let deleted = await collectUploads(ctx, MOST_UPLOADS);
   for (let page = 0; page < MOST_PAGES && deleted <= MOST_DELETED - PAGE; page += 1) {
     const { objects, next } = await ctx.store.list(FOLDER, { after, limit: PAGE });
     const old = objects.filter(({ modifiedAt }) => modifiedAt.getTime() < newest).map(({ key }) => key);
@@ -39,18 +38,4 @@ export async function collectGarbage(ctx: Pick<Context, "db" | "store" | "clock"
 function somewhere(): string {
   const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
   return Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => letters[byte % letters.length]).join("");
-}
-
-async function deleteUnnamed(ctx: Pick<Context, "db" | "store">, keys: string[]): Promise<number> {
-  if (keys.length === 0) return 0;
-  const orphans = await rowsOf<{ key: string }>(
-    ctx.db,
-    sql`select key from unnest(${sql.param(keys)}::text[]) key
-        where not exists (select from plugin_versions v where v.module_key = key)
-          and not exists (select from plugin_versions v where v.package_key = key)`,
-  );
-  for (let i = 0; i < orphans.length; i += AT_ONCE) {
-    await Promise.all(orphans.slice(i, i + AT_ONCE).map(({ key }) => ctx.store.delete(key)));
-  }
-  return orphans.length;
 }

@@ -1,10 +1,21 @@
 import type { PublishRequest } from "#contract/publishing.ts";
 
-/** A version to be published, whichever way it came in. */
+/** What is said of a version to be published, whichever way it comes in; its module comes beside it. */
 export interface PublishInput extends Omit<PublishRequest, "wasm_data"> {
-  module: Uint8Array<ArrayBuffer>;
   /** plugin.yaml as its author wrote it, when it came in a package. */
   manifestText?: string;
+}
+
+/** A module that is there whole. */
+export interface WholeModule {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The field of the request that held it, for errors. */
+  field: "wasm_data" | "package";
+}
+
+export interface PublishOptions {
   /** Run every check and write nothing. */
   dryRun: boolean;
+  /** Scheme and host that links begin with. */
+  origin: string;
 }

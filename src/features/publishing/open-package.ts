@@ -18,7 +18,9 @@ const README_BYTES = 256 * 1024;
  * Reads a package: plugin.yaml, exactly one module, README.md when there is one. Other files are left out.
  * @throws RegistryError invalid_input, with what is wrong and where
  */
-export async function openPackage(zip: Uint8Array<ArrayBuffer>): Promise<Omit<PublishInput, "dryRun">> {
+export async function openPackage(
+  zip: Uint8Array<ArrayBuffer>,
+): Promise<{ input: PublishInput; module: Uint8Array<ArrayBuffer> }> {
   try {
     const entries = readDirectory(zip);
     const yaml = only(entries, "plugin.yaml", /^plugin\.ya?ml$/);
@@ -27,7 +29,8 @@ export async function openPackage(zip: Uint8Array<ArrayBuffer>): Promise<Omit<Pu
     const readme = entries.find(({ name }) => /^readme\.md$/i.test(name));
     const metadata = readMetadata(text, readme && new TextDecoder().decode(await extract(zip, readme, README_BYTES)));
     const module = await extract(zip, wasm, MODULE_BYTES);
-    return { ...metadata, manifestText: text, module, checksum: await sha256Hex(module), file_size: module.length };
+    const input = { ...metadata, manifestText: text, checksum: await sha256Hex(module), file_size: module.length };
+    return { input, module };
   } catch (error) {
     if (!(error instanceof MalformedZip)) throw error;
     throw refused(`The package cannot be used: ${error.message}`, [{ path: "package", message: error.message }]);

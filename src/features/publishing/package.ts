@@ -1,20 +1,22 @@
-import { strToU8, zipSync } from "fflate";
 import { stringify } from "yaml";
+import { type ZipFrame, zipFrame } from "#lib/zip/frame.ts";
 import type { PublishInput } from "./input.ts";
 
-/** The first moment that a zip can name: the same input always makes the same bytes. */
-const EPOCH = new Date(1980, 0, 1);
+const utf8 = new TextEncoder();
 
 /**
- * The package that MockForge installs: plugin.yaml, the module, and README.md when there is one. The module is stored
- * as it is, since deflating megabytes would cost more CPU than a request has.
+ * The package that MockForge installs: plugin.yaml, README.md when there is one, and the module. It is stored as it is, since
+ * deflating megabytes would cost more CPU than a request has, and last, so that it can be streamed in.
  */
-export function buildPackage(input: PublishInput): Uint8Array<ArrayBuffer> {
-  const manifest = strToU8(input.manifestText ?? stringify(input.manifest ?? manifestOf(input)));
-  const readme = input.readme ? { "README.md": strToU8(input.readme) } : {};
-  const files = { "plugin.yaml": manifest, [`${input.name}.wasm`]: input.module, ...readme };
-  return zipSync(files, { level: 0, mtime: EPOCH });
+export function packageFrame(input: PublishInput, { sizeBytes, crc }: { sizeBytes: number; crc: number }): ZipFrame {
+  const files = [{ name: "plugin.yaml", bytes: utf8.encode(manifestText(input)) }];
+  if (input.readme) files.push({ name: "README.md", bytes: utf8.encode(input.readme) });
+  return zipFrame(files, { name: `${input.name}.wasm`, sizeBytes, crc });
 }
+
+/** plugin.yaml as its author wrote it, else made from what is said of the version. */
+export const manifestText = (input: PublishInput): string =>
+  input.manifestText ?? stringify(input.manifest ?? manifestOf(input));
 
 function manifestOf(input: PublishInput) {
   const dependencies = Object.entries(input.dependencies ?? {}).map(([id, version]) => ({ id, version }));

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rowOf } from "#db/rows.ts";
-import { RegistryError } from "#lib/errors.ts";
-import { isTooSimilar, withoutAdditions } from "#lib/similar-names.ts";
+import { withoutAdditions } from "#lib/similar-names.ts";
 import { precedenceKey } from "#lib/versions.ts";
 import type { Actor, Context } from "../context.ts";
 import type { PublishInput } from "./input.ts";
@@ -11,7 +10,13 @@ export interface PublishState {
   /** The plugin of that canonical name. */
   plugin: { name: string; owned: boolean; taken_down: boolean } | null;
   /** The version of equal precedence. */
-  version: { version: string; checksum: string; published_by: string; published_at: string } | null;
+  version: {
+    version: string;
+    checksum: string;
+    module_key: string;
+    published_by: string;
+    published_at: string;
+  } | null;
   unknown_dependencies: string[];
   /** Why the name may not be claimed; null when it is not reserved, or an administrator let it pass. */
   reserved: string | null;
@@ -37,8 +42,8 @@ export async function readPublishState(
         )
         select
           (select to_jsonb(plugin) - 'id' from plugin) as plugin,
-          (select jsonb_build_object('version', v.version, 'checksum', v.checksum, 'published_by', v.published_by,
-                                     'published_at', v.published_at)
+          (select jsonb_build_object('version', v.version, 'checksum', v.checksum, 'module_key', v.module_key,
+                                     'published_by', v.published_by, 'published_at', v.published_at)
            from plugin_versions v join plugin on plugin.id = v.plugin_id
            where v.precedence = ${precedenceKey(version)}) as version,
           (select coalesce(jsonb_agg(wanted order by wanted), '[]')
@@ -61,48 +66,4 @@ export async function readPublishState(
   );
   if (!state) throw new Error("a select without a from returned no row");
   return state;
-}
-
-/**
- * Refuses what the state rules out.
- * @returns when this very version of the same bytes is there already (a lost answer, asked for again), the time it was published
- * @throws RegistryError name_taken, name_reserved, name_too_similar, not_owner, plugin_taken_down, version_exists, invalid_input
- */
-export function judgePublish(
-  state: PublishState,
-  actor: Actor,
-  input: PublishInput,
-): "new" | "update" | { publishedAt: string } {
-  const { plugin, version } = state;
-  if (plugin && plugin.name !== input.name) {
-    const message = `'${input.name}' is too easily mistaken for '${plugin.name}'; choose another name`;
-    throw new RegistryError("name_taken", { message });
-  }
-  if (!plugin) judgeName(state, input.name);
-  if (plugin && !plugin.owned) {
-    throw new RegistryError("not_owner", { message: `'${input.name}' exists and you are not one of its owners` });
-  }
-  if (plugin?.taken_down) throw new RegistryError("plugin_taken_down");
-  if (version) {
-    const same = version.version === input.version && version.checksum === input.checksum;
-    if (same && version.published_by === actor.id) return { publishedAt: version.published_at };
-    const message = `${input.name} ${version.version} is published already and cannot change; publish a new version`;
-    throw new RegistryError("version_exists", { message });
-  }
-  if (state.unknown_dependencies.length > 0) {
-    const issues = state.unknown_dependencies.map((name) => ({
-      path: `dependencies.${name}`,
-      message: `There is no plugin '${name}'; publish it first, or mend the name`,
-    }));
-    throw new RegistryError("invalid_input", { message: "Some dependencies name plugins that do not exist", issues });
-  }
-  return plugin ? "update" : "new";
-}
-
-function judgeName({ reserved, similar }: PublishState, name: string): void {
-  if (reserved) throw new RegistryError("name_reserved", { message: `'${name}' is reserved: ${reserved}` });
-  const known = similar.find((other) => isTooSimilar(name, other));
-  if (known === undefined) return;
-  const message = `'${name}' is too like the well-known plugin '${known}'; choose another name, or ask an administrator to let it pass`;
-  throw new RegistryError("name_too_similar", { message });
 }

@@ -8,7 +8,6 @@ import type { Inspection } from "./inspection.ts";
 /** The two objects of a version, already stored under keys that nobody else uses. */
 export interface StoredFiles {
   moduleKey: string;
-  sizeBytes: number;
   packageKey: string;
   packageChecksum: string;
   packageSizeBytes: number;
@@ -19,6 +18,8 @@ export interface Publication {
   input: PublishInput;
   inspection: Inspection;
   files: StoredFiles;
+  /** The announcement that the module was sent by, when it came straight to storage. */
+  uploadId?: string;
 }
 
 /**
@@ -27,13 +28,17 @@ export interface Publication {
  * No row: the plugin is somebody else's, or was claimed a moment ago. A version that exists violates
  * `plugin_versions_precedence_unique` and leaves nothing behind.
  */
-export function publishStatement(actor: Actor, { input, inspection, files }: Publication): SQL {
+export function publishStatement(actor: Actor, { input, inspection, files, uploadId }: Publication): SQL {
+  // Locked, so that what is collected as abandoned and what is published are never the same file.
+  const announced = uploadId
+    ? sql`select id from uploads where id = ${uploadId}::uuid and user_id = ${actor.id} for update`
+    : sql`select true`;
   const metadata = sql`${input.description}::text, ${input.category}::text, ${input.license}::text,
     ${input.repository ?? null}::text, ${input.homepage ?? null}::text, ${input.language ?? inspection.wasm.language}::text,
     ${sql.param(input.tags ?? [])}::text[]`;
   return sql`
-    with publisher as (
-      select id from users where id = ${actor.id} and suspended_at is null for share
+    with announced as (${announced}), publisher as (
+      select id from users where id = ${actor.id} and suspended_at is null and exists (select from announced) for share
     ), known as (
       select p.id from plugins p where p.name = ${input.name} and p.taken_down_at is null for no key update
     ), owned as (
@@ -60,7 +65,7 @@ export function publishStatement(actor: Actor, { input, inspection, files }: Pub
         ${input.min_mockforge_version ?? null}::text,
         ${JSON.stringify(inspection.wasm)}::jsonb, ${JSON.stringify(inspection.capabilities)}::jsonb,
         ${JSON.stringify(inspection.findings)}::jsonb,
-        ${input.checksum}, ${files.sizeBytes}::integer, ${files.moduleKey},
+        ${input.checksum}, ${inspection.sizeBytes}::integer, ${files.moduleKey},
         ${files.packageKey}, ${files.packageChecksum}, ${files.packageSizeBytes}::integer, ${actor.id}::uuid
       from target
       returning id, published_at, plugin_id, null::uuid as user_id

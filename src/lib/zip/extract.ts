@@ -1,4 +1,4 @@
-import { crc32 } from "../crc32.ts";
+import { crc32 } from "node:zlib";
 import type { ZipEntry } from "./directory.ts";
 import { MalformedZip } from "./malformed.ts";
 

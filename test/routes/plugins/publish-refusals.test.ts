@@ -141,7 +141,7 @@ test("10 MiB pass, a byte more does not, and a body beyond all that is not even 
   const send = async (more: object) =>
     answer(author.request(PUBLISH, { json: { ...(await publishBody(big, "1.0.0")), ...more } }));
   expect(await send(moduleOf(most + 1))).toEqual(invalid("file_size"));
-  expect(await send(moduleOf(most + 3))).toEqual(invalid("file_size", "wasm_data"));
+  expect(await send(moduleOf(most + 3))).toEqual(invalid("wasm_data"));
   expect(await announce(17 * 1024 * 1024)).toEqual(refusal(413, "payload_too_large"));
   expect(await send(moduleOf(most))).toMatchObject({ status: 201 });
 });

@@ -9,6 +9,7 @@ import {
   YankRequest,
   YankResponse,
 } from "../../publishing.ts";
+import { UploadTicket } from "../../uploads.ts";
 import { cacheable, ok, type Operation } from "../operation.ts";
 
 const TOKEN_ERRORS = ["missing_scope", "plugin_outside_token"] as const;
@@ -38,12 +39,28 @@ export const publishingOperations: Operation[] = [
     path: "/api/v1/plugins/publish",
     id: "publish",
     tag: "Publishing",
-    summary: "Publish a version",
+    summary: "Publish a version, or announce one whose module is sent straight to storage",
     access: "user",
     query: PublishQuery,
     body: { schema: PublishRequest },
-    answers: ANSWERS,
+    answers: {
+      ...ANSWERS,
+      202: { description: "There was no wasm_data: where to send the module, up to 50 MiB", schema: UploadTicket },
+    },
     errors: PUBLISH_ERRORS,
+  },
+  {
+    method: "post",
+    path: "/api/v1/uploads/{upload_id}/complete",
+    id: "completeUpload",
+    tag: "Publishing",
+    summary: "Publish an announced version whose module has been sent; asked again, it answers as it first did",
+    access: "user",
+    answers: {
+      201: ANSWERS[201],
+      200: { description: "These very bytes were published before by you, another way", schema: PublishResponse },
+    },
+    errors: [...PUBLISH_ERRORS, "invalid_input", "upload_not_found", "upload_incomplete", "upload_expired"],
   },
   {
     method: "post",
