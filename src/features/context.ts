@@ -1,7 +1,9 @@
 import type { Database } from "#db/client.ts";
 import type { Bucket } from "#lib/rate-limits.ts";
+import type { BlobReader } from "#platform/blob-reader.ts";
 import type { DownloadCounter } from "#platform/download-counter/client.ts";
 import type { ObjectStore } from "#platform/object-store.ts";
+import type { StaleCache } from "#platform/stale-cache.ts";
 
 /** Who is asking, as the database says at this request. */
 export interface Actor {
@@ -19,10 +21,16 @@ export interface Actor {
 export interface Context {
   db: Database;
   store: ObjectStore;
+  /** Reads what the store holds, through the edge's caches. */
+  blobs: BlobReader;
+  /** Where downloads lie, as far as it is known here. */
+  locations: StaleCache;
   downloads: DownloadCounter;
   actor: Actor | null;
   clock: () => Date;
   /** Takes one from the bucket of whoever asks, or of the account with this e-mail. @throws RegistryError rate_limited, limiter_unavailable */
+  /** Lets work outlive the answer. It is not durable: nothing may depend on it. */
+  waitUntil: (work: Promise<unknown>) => void;
   takeLimit: (bucket: Bucket, account?: string) => Promise<void>;
   jwtSecret: string;
 }

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { HttpEnv } from "./env.ts";
 import { sha256Hex } from "#lib/digest.ts";
+import type { Kept } from "#lib/edge-cache.ts";
 
 /** True when the client holds what the tag names (RFC 9110, 13.1.2: a weak comparison). */
 export function holds(ifNoneMatch: string | undefined, etag: string): boolean {
@@ -9,9 +10,13 @@ export function holds(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
 }
 
+/** What an answer is kept with; every other header belongs to one request. */
+const KEPT_HEADERS = ["content-type", "content-security-policy"] as const;
+
 /**
- * For public reads: a strong ETag, 304 when the client holds it, and the body kept in this data centre's cache for
- * `edgeCacheSeconds`. A request with credentials passes by, and its answer is kept by nobody.
+ * For public reads: a strong ETag, 304 when the client holds it, and the body kept at the edge for `edgeCacheSeconds`.
+ * A request with credentials passes by, and its answer is kept by nobody. The key is the URL alone, so a handler
+ * behind this must look at nothing else of the request.
  */
 export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (c.req.header("authorization") !== undefined) {
@@ -19,23 +24,28 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     c.header("Cache-Control", "no-store");
     return;
   }
-  const seconds = c.var.services.edgeCacheSeconds;
-  const key = new Request(c.req.url);
-  const kept = seconds > 0 ? await caches.default.match(key) : undefined;
+  const { answers, edgeCacheSeconds: seconds } = c.var.services;
+  let kept = seconds > 0 ? await answers.match(c.req.url) : undefined;
   if (!kept) {
     await next();
     if (c.res.status !== 200) return;
+    kept = await keepable(c.res);
+    if (seconds > 0) c.executionCtx.waitUntil(answers.put(c.req.url, kept, seconds));
   }
-  const source = kept ?? c.res;
-  const body = await source.arrayBuffer();
-  const etag = kept?.headers.get("etag") ?? `"${(await sha256Hex(new Uint8Array(body))).slice(0, 32)}"`;
-  const type = source.headers.get("content-type") ?? "application/json";
-  if (!kept && seconds > 0) {
-    const headers = { "content-type": type, etag, "cache-control": `max-age=${seconds}` };
-    c.executionCtx.waitUntil(caches.default.put(key, new Response(body, { headers })));
-  }
+  const { etag = "" } = kept.headers;
   const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: "Authorization" };
   c.res = holds(c.req.header("if-none-match"), etag)
     ? new Response(null, { status: 304, headers })
-    : new Response(body, { headers: { ...headers, "content-type": type } });
+    : new Response(kept.body, { headers: { ...kept.headers, ...headers } });
 };
+
+/** Hashed here, once for as long as it is kept. */
+async function keepable(answer: Response): Promise<Kept> {
+  const body = await answer.arrayBuffer();
+  const headers: Record<string, string> = { etag: `"${(await sha256Hex(new Uint8Array(body))).slice(0, 32)}"` };
+  for (const name of KEPT_HEADERS) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  return { body, headers, keptAt: Date.now() };
+}

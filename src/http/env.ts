@@ -1,4 +1,5 @@
 import type { Actor, Context } from "#features/context.ts";
+import type { EdgeCache } from "#lib/edge-cache.ts";
 import type { Bucket, Decision } from "#lib/rate-limits.ts";
 
 /** Counts the SQL round trips of one request, and their time. */
@@ -12,7 +13,9 @@ export interface Services {
   version: string;
   edgeCacheSeconds: number;
   /** The context of one request, before anybody is known to be signed in. */
-  openContext: (request: { meter: SqlMeter; takeLimit: Context["takeLimit"] }) => Context;
+  openContext: (request: { meter: SqlMeter } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
+  /** Answers to public reads, by URL. */
+  answers: EdgeCache;
   /** Charges a principal, all buckets or none. @throws RegistryError limiter_unavailable */
   takeLimits: (principal: string, buckets: Bucket[]) => Promise<Decision[]>;
   /** What this isolate knows to be exhausted, without asking. */

@@ -39,7 +39,11 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
     const who = account === undefined ? principal : `account:${await sha256Hex(account)}`;
     await charge(c, who, [bucket]);
   };
-  const ctx = c.var.services.openContext({ meter: c.var.meter, takeLimit });
+  const ctx = c.var.services.openContext({
+    meter: c.var.meter,
+    takeLimit,
+    waitUntil: (work) => c.executionCtx.waitUntil(work),
+  });
   c.set("ctx", ctx);
 
   let credentials: Credentials | null = null;

@@ -5,6 +5,12 @@ import type { Context } from "../context.ts";
 
 export type DownloadFormat = "wasm" | "zip";
 
+export interface DownloadTarget {
+  name: string;
+  version: string;
+  format: DownloadFormat;
+}
+
 /** Where the bytes of a version lie, and what they are. */
 export interface DownloadLocation {
   pluginId: string;
@@ -33,7 +39,7 @@ interface LocationRow {
  */
 export async function locateDownload(
   ctx: Pick<Context, "db" | "actor">,
-  { name, version, format }: { name: string; version: string; format: DownloadFormat },
+  { name, version, format }: DownloadTarget,
 ): Promise<DownloadLocation> {
   const columns =
     format === "wasm"

@@ -1,49 +1,37 @@
+import { parseRange } from "#lib/byte-range.ts";
 import { RegistryError } from "#lib/errors.ts";
 import type { Context } from "../context.ts";
 import type { DownloadLocation } from "./locate.ts";
 
-/** The bytes as a stream: all of them (200) or a range (206). */
+/** All of the bytes (200) or a range (206). */
 export interface OpenDownload {
   status: 200 | 206;
-  body: ReadableStream | null;
-  contentLength: string | null;
-  contentRange: string | null;
+  body: Uint8Array<ArrayBuffer> | ReadableStream;
+  headers: Record<string, string>;
 }
 
 /**
- * Opens a located file and counts the download, once, when it begins at the first byte.
- * @param range a Range header, passed on as it is
+ * Opens a located file and counts the download, once, when it begins at the first byte: what counts is that the bytes
+ * are there and about to be sent. Who leaves half-way has counted, who resumes from there does not count again, and
+ * who starts anew does.
+ * @param rangeHeader the Range header, where it applies
  * @throws RegistryError range_not_satisfiable; storage_unavailable when the object is missing
  */
 export async function openDownload(
-  ctx: Pick<Context, "store" | "downloads">,
+  ctx: Pick<Context, "blobs" | "downloads">,
   location: DownloadLocation,
-  range: string | undefined,
+  rangeHeader: string | undefined,
 ): Promise<OpenDownload> {
-  const object = await ctx.store.get(location.key, range);
-  if (!object)
-    throw new RegistryError("storage_unavailable", { message: `The file of ${location.filename} is missing` });
-  if (object.status === 416) {
-    await object.body?.cancel();
-    const headers = { "content-range": `bytes */${location.sizeBytes}` };
-    throw new RegistryError("range_not_satisfiable", { headers });
+  const { sizeBytes } = location;
+  const range = parseRange(rangeHeader, sizeBytes);
+  if (range === "unsatisfiable") {
+    throw new RegistryError("range_not_satisfiable", { headers: { "content-range": `bytes */${sizeBytes}` } });
   }
-  const contentRange = object.status === 206 ? object.headers.get("content-range") : null;
-  if (contentRange === null || contentRange.startsWith("bytes 0-")) {
-    await ctx.downloads.add(location.pluginId, location.versionId);
-  }
-  const length = contentRange === null ? location.sizeBytes : lengthOf(contentRange);
-  return {
-    status: object.status === 206 ? 206 : 200,
-    // A stream of no known length is sent in chunks, without Content-Length; one cut short would look complete.
-    body: object.body?.pipeThrough(new FixedLengthStream(length)) ?? null,
-    contentLength: String(length),
-    contentRange,
-  };
-}
-
-/** `bytes 5-9/100` → 5 */
-function lengthOf(contentRange: string): number {
-  const [, first, last] = /^bytes (\d+)-(\d+)\//.exec(contentRange) ?? [];
-  return Number(last) - Number(first) + 1;
+  const body = await ctx.blobs.open(location, range);
+  if (!body) throw new RegistryError("storage_unavailable", { message: `The file of ${location.filename} is missing` });
+  if (!range || range.first === 0) await ctx.downloads.add(location.pluginId, location.versionId);
+  if (!range) return { status: 200, body, headers: { "content-length": String(sizeBytes) } };
+  const { first, last } = range;
+  const headers = { "content-length": `${last - first + 1}`, "content-range": `bytes ${first}-${last}/${sizeBytes}` };
+  return { status: 206, body, headers };
 }
