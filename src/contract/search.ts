@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { SORT_ORDERS } from "#lib/sort-orders.ts";
 import { atMost, optional } from "./common.ts";
 import { bodyPaging, pageFields, parameter, queryPaging, withinDepth } from "./paging.ts";
 import { Category, PluginName, RegistryEntry, Tag } from "./plugins.ts";
 import { text } from "./text.ts";
 
 export const SortOrder = z
-  .enum(["relevance", "popular", "downloads", "rating", "recent", "name", "security"])
+  .enum(SORT_ORDERS)
   .meta({ id: "SortOrder", description: "security: verified plugins first", example: "relevance" });
 export type SortOrder = z.infer<typeof SortOrder>;
 

@@ -8,6 +8,8 @@ export interface SharedStack {
   jwtSecret: string;
   /** The built Worker, for stacks of a test file's own. */
   workerDir: string;
+  /** The built command line. */
+  cliFile: string;
   /** The server, to clone `registry_template` on. */
   postgresUrl: string;
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { buildCli } from "../../scripts/build-cli.ts";
 import { migrate } from "../../scripts/migrate.ts";
 import { startPostgres, type Postgres } from "../../scripts/stack/postgres.ts";
 import { startSqlEndpoint } from "../../scripts/stack/sql-endpoint.ts";
@@ -14,6 +15,7 @@ import { startWorker } from "./worker.ts";
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const workerDir = await mkdtemp(join(tmpdir(), "mockforge-worker-"));
   const watchdog = watchOver([], [workerDir]);
+  const cliFile = join(workerDir, "cli", "mockforge-registry.cjs");
   const removeWorker = () => rm(workerDir, { recursive: true, force: true }).then(watchdog.release);
   const closers: (() => Promise<void>)[] = [removeWorker];
   const close = async () => {
@@ -24,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       startPostgres().then((server) => (closers.push(server.stop), server)),
       startSqlEndpoint().then((server) => (closers.push(server.close), server)),
       buildWorker(workerDir),
+      buildCli(cliFile),
     ]);
     await makeTemplate(postgres);
     const databaseUrl = await postgres.createDatabase("shared", templateName);
@@ -37,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       s3Endpoint: worker.s3.url,
       jwtSecret,
       workerDir,
+      cliFile,
       postgresUrl: postgres.url,
     });
     return close;

@@ -25,8 +25,10 @@ export interface Person {
   reviews: (plugin: string, rating: number, more?: Record<string, unknown>) => Promise<string>;
 }
 
-/** The hash of "correct horse", cost 12: tests that do not sign in need not wait for bcrypt. */
-const PASSWORD_HASH = "$2b$12$seBgXvqAl5KaXOORA/SDfuf4fM6cBFuumtCxtylwLZ/8EqwOwJBva";
+/** What somebody signs in with. */
+export const PASSWORD = "correct horse battery";
+/** Its hash, cost 12: tests that do not sign in need not wait for bcrypt. */
+const PASSWORD_HASH = "$2b$12$kUmvqs4/ZcNllkwq7iN/I.EMGLYaIE7ltRi7mdE1yWAHkFzv6hReC";
 
 /** A name that no other test uses. */
 export const unique = (prefix: string): string => `${prefix}-${randomUUID().slice(0, 13)}`;

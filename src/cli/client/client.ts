@@ -1,0 +1,78 @@
+import { Failure } from "../failure.ts";
+import { faultOf } from "./network.ts";
+import { Fault } from "./fault.ts";
+import { follow } from "./follow.ts";
+import { type Retrying, withRetries } from "./retries.ts";
+import { addressOf, type Request, type Route } from "./route.ts";
+
+export interface ClientOptions {
+  registry: URL;
+  token: string | null;
+  timeoutMs: number;
+  version: string;
+  onWait: Retrying["onWait"];
+}
+
+/** The registry, over HTTP. */
+export class Client {
+  readonly registry: URL;
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.registry = options.registry;
+    this.#options = options;
+  }
+
+  /** The same registry for somebody else. */
+  as(token: string): Client {
+    return new Client({ ...this.#options, token });
+  }
+
+  /** @throws Failure */
+  async send<Path extends string, Answer>(route: Route<Path, Answer>, request: Request<Path> = {}): Promise<Answer> {
+    const url = addressOf(this.registry, route.path, request);
+    const body = request.json === undefined ? undefined : JSON.stringify(request.json);
+    const headers = { ...this.#headers(url), ...(body === undefined ? {} : { "content-type": "application/json" }) };
+    const plugin = (request.params as { name?: string } | undefined)?.name;
+    // Schemas take a while to load; what asks nothing of a registry does not wait for them.
+    const { readAnswer } = await import("./read-answer.ts");
+    return this.#retrying(route.repeat, url, async () => {
+      const signal = AbortSignal.timeout(this.#options.timeoutMs);
+      const response = await follow(url, { method: route.method, headers, body, signal });
+      return readAnswer(response, route.answer, plugin);
+    });
+  }
+
+  /**
+   * Opens a file, wherever the registry says that it is; the token goes to the registry alone. `signal` ends it,
+   * also while the body is read: a file may take longer than an answer, so the caller watches over it.
+   * @throws Failure
+   */
+  async open(url: URL, { plugin, signal }: { plugin: string; signal: AbortSignal }): Promise<Response> {
+    const { refusalOf } = await import("./read-answer.ts");
+    return this.#retrying("safe", url, async () => {
+      const response = await follow(url, { method: "GET", headers: this.#headers(url), signal });
+      if (!response.ok) throw refusalOf(response, await response.text(), plugin);
+      return response;
+    });
+  }
+
+  #headers(url: URL): Record<string, string> {
+    const { token, version } = this.#options;
+    const headers = { accept: "application/json, */*;q=0.5", "user-agent": `mockforge-registry/${version}` };
+    return token === null || url.origin !== this.registry.origin
+      ? headers
+      : { ...headers, authorization: `Bearer ${token}` };
+  }
+
+  async #retrying<Result>(repeat: Route["repeat"], url: URL, attempt: () => Promise<Result>): Promise<Result> {
+    const faulty = async () => {
+      try {
+        return await attempt();
+      } catch (error) {
+        throw error instanceof Fault || error instanceof Failure ? error : faultOf(error, url);
+      }
+    };
+    return withRetries(faulty, { repeat, onWait: this.#options.onWait });
+  }
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import { EXIT } from "./exit-codes.ts";
+import { Failure } from "./failure.ts";
+import { buildProgram } from "./program.ts";
+import { Terminal } from "./terminal/terminal.ts";
+
+// Whoever reads us may stop when they have seen enough: `mockforge-registry search | head -1`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.failed),
+);
+
+const HELPFUL = new Set(["commander.helpDisplayed", "commander.version"]);
+
+async function main(): Promise<void> {
+  try {
+    await buildProgram().parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (HELPFUL.has(error.code)) return;
+    process.exitCode = EXIT.usage;
+    if (error.code === "commander.help") return;
+    const [message = "", ...more] = error.message.replace(/^error: /, "").split("\n");
+    const hint = more.join(" ").replaceAll(/[()]/g, "").trim() || "see mockforge-registry --help";
+    const terminal = new Terminal({ json: process.argv.includes("--json") });
+    terminal.fail(new Failure(message, { exitCode: EXIT.usage, hint: hint.replace(/^Did/, "did") }));
+  }
+}
+
+void main();

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { cliFile, machine } from "./support/cli.ts";
+
+test("a misspelt command is answered with the right one", async () => {
+  const here = await machine("");
+  expect(await here.failure(2, ["serch"])).toMatchObject({ hint: "did you mean search?" });
+});
+
+test("without a command, the help", async () => {
+  const { code, stderr } = await (await machine("")).run([]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("Commands:") });
+});
+
+/** Every command, from the help alone. */
+async function commands(
+  run: (args: string[]) => Promise<{ stdout: string }>,
+  above: string[] = [],
+): Promise<string[][]> {
+  const { stdout } = await run([...above, "--help"]);
+  const listed = stdout.split("Commands:\n")[1]?.split("\n\n")[0] ?? "";
+  const names = [...listed.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name!).filter((name) => name !== "help");
+  const below = await Promise.all(names.map((name) => commands(run, [...above, name])));
+  return [...names.map((name) => [...above, name]), ...below.flat()];
+}
+
+test("every command explains itself with examples", async () => {
+  const here = await machine("");
+  const all = await commands(here.run);
+  expect(all.length).toBeGreaterThan(8);
+  for (const command of all) {
+    const { code, stdout } = await here.run([...command, "--help"]);
+    expect({ command, code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`Examples:\n  $ mockforge-registry ${command.join(" ")}`),
+    });
+  }
+});
+
+test("no colours when piped; NO_COLOR says no, FORCE_COLOR yes", async () => {
+  const here = await machine("");
+  const isColoured = async (env: Record<string, string>) =>
+    (await here.run(["config", "list"], { env })).stdout.includes("\u001b[");
+  expect(await isColoured({})).toBe(false);
+  expect(await isColoured({ FORCE_COLOR: "1" })).toBe(true);
+  expect(await isColoured({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
+});
+
+test("starts in less than 150 ms, Node's own start included", async () => {
+  const { home } = await machine("");
+  const preload = join(home, "cpu.cjs");
+  await writeFile(
+    preload,
+    `process.on("exit", () => process.stderr.write(String(process.cpuUsage().user + process.cpuUsage().system)));`,
+  );
+  const run = promisify(execFile);
+  // CPU time, which others on the machine change less than the clock; the best of five.
+  const startMs = async () =>
+    Number((await run(process.execPath, ["-r", preload, cliFile(), "--version"])).stderr) / 1000;
+  const all = [await startMs(), await startMs(), await startMs(), await startMs(), await startMs()];
+  expect(Math.min(...all)).toBeLessThan(150);
+});
