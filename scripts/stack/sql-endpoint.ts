@@ -7,9 +7,7 @@ import { errorBody, execute, parseCall, type SqlCall } from "./sql-protocol.ts";
 /** What a test may make of a request: an answer of its own, a dropped connection, or silence. */
 export type Fault = { status: number; body?: string } | "reset" | "hang" | undefined;
 
-export interface SqlRequest {
-  database: string;
-  queries: string[];
+export interface SqlRequest extends RoundTrip {
   /** Runs the request now, so that a fault can follow a commit. */
   execute(): Promise<unknown>;
 }

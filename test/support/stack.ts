@@ -81,7 +81,7 @@ interface Addresses {
   jwtSecret: string;
 }
 
-function assemble({ url, databaseUrl, s3Endpoint, jwtSecret }: Addresses): Stack {
+export function assemble({ url, databaseUrl, s3Endpoint, jwtSecret }: Addresses): Stack {
   return {
     url,
     request: requester(url),

@@ -17,9 +17,21 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
-const configPath = fileURLToPath(new URL("../../wrangler.toml", import.meta.url));
+export const configPath = fileURLToPath(new URL("../../wrangler.toml", import.meta.url));
 // Most tests are about something else than limits and caches.
 const defaultVars = { RATE_LIMIT_MULTIPLIER: 1000, EDGE_CACHE_SECONDS: 0 };
+
+/** The Worker's variables and secrets. */
+export const workerSettings = (options: WorkerOptions, s3Endpoint: string) => ({
+  ...defaultVars,
+  S3_ENDPOINT: s3Endpoint,
+  SQL_ENDPOINT: options.sqlEndpoint,
+  DATABASE_URL: options.databaseUrl,
+  JWT_SECRET: options.jwtSecret,
+  S3_ACCESS_KEY_ID: s3Credentials.accessKeyId,
+  S3_SECRET_ACCESS_KEY: s3Credentials.secretAccessKey,
+  ...options.vars,
+});
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   // Otherwise every start asks Cloudflare for the request.cf of this machine.
@@ -30,13 +42,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       {
         configPath,
         prebuiltWorkerDir: options.workerDir,
-        vars: { ...defaultVars, S3_ENDPOINT: s3.url, SQL_ENDPOINT: options.sqlEndpoint, ...options.vars },
-        secrets: {
-          DATABASE_URL: options.databaseUrl,
-          JWT_SECRET: options.jwtSecret,
-          S3_ACCESS_KEY_ID: s3Credentials.accessKeyId,
-          S3_SECRET_ACCESS_KEY: s3Credentials.secretAccessKey,
-        },
+        vars: workerSettings(options, s3.url),
       },
     ],
   });

@@ -100,15 +100,3 @@ test("publications, reviews and yanks of one plugin at once all come through", a
   const answers = await Promise.all(responses.map(answer));
   expect(tally(answers)).toEqual({ "201": 24, "200": 12 });
 });
-
-test("an owner who is removed while publishing has published before that, or not at all", async () => {
-  const author = await somebody(stack);
-  const name = unique("removed");
-  await author.publishes(name);
-  const [plugin] = await sql`select id from plugins where name = ${name}`;
-  const remove = sql`delete from plugin_owners where plugin_id = ${plugin?.id} and user_id = ${author.id}`;
-  const statuses = await Promise.all([times(5, (index) => author.publish(name, `2.${index}.0`)), remove]);
-  const published = statuses[0].filter(({ status }) => status === 201).length;
-  expect(statuses[0].every(({ status }) => status === 201 || status === 403)).toBe(true);
-  expect(await auditOf(sql, name)).toHaveLength(1 + published);
-});
