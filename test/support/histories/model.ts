@@ -15,7 +15,7 @@ interface ModelPlugin {
   takenDown: boolean;
   deprecation: string | null;
   versions: Map<string, ModelVersion>;
-  /** Lines of the audit log. */
+  /** Lines of the audit log: what changes nothing leaves none. */
   changes: number;
 }
 
@@ -65,8 +65,8 @@ export class Model {
     const there = plugin.versions.get(version);
     if (!there) return refused(404, "version_not_found");
     if (!this.#mayManage(plugin, who)) return refused(403, "not_owner");
+    if (there.yanked !== yanked) plugin.changes += 1;
     there.yanked = yanked;
-    plugin.changes += 1;
     return done;
   }
 
@@ -93,8 +93,8 @@ export class Model {
   setTakenDown(who: number, name: string, takenDown: boolean): Expected {
     if (who !== this.#admin) return refused(403, "admin_only");
     if (this.plugin?.name !== name) return NO_PLUGIN;
+    if (this.plugin.takenDown !== takenDown) this.plugin.changes += 1;
     this.plugin.takenDown = takenDown;
-    this.plugin.changes += 1;
     return done;
   }
 
@@ -102,8 +102,8 @@ export class Model {
     const plugin = this.visible(name);
     if (!plugin) return NO_PLUGIN;
     if (!plugin.owners.has(who)) return refused(403, "not_owner");
+    if (plugin.deprecation !== message) plugin.changes += 1;
     plugin.deprecation = message;
-    plugin.changes += 1;
     return done;
   }
 
