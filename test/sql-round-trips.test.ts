@@ -65,6 +65,7 @@ const tableOfReads: Record<string, [sql: number, row: Row]> = {
   downloadFile: [1, read("/dl/:name/:name-1.0.0.zip")],
   checkFile: [1, read("/dl/:name/:name-1.0.0.wasm", "HEAD")],
   getBadges: [1, read(`${api}/plugins/:name/badges`)],
+  getReadmeBadge: [1, read("/badges/:name.svg?badge=rating")],
   getStats: [1, read(`${api}/stats`)],
   listOwners: [1, read(`${api}/plugins/:name/owners`)],
   listReviews: [1, read(`${api}/plugins/:name/reviews`)],

@@ -7,6 +7,7 @@ import { documentation } from "./routers/documentation.ts";
 import { files } from "./routers/download.ts";
 import { health } from "./routers/health.ts";
 import { api } from "./routers/index.ts";
+import { readmeBadge } from "./routers/readme-badge.ts";
 
 const EXPOSED = [
   "X-Request-Id",
@@ -31,11 +32,13 @@ export const jsonApi = new Hono<HttpEnv>()
   .use("/api/*", openToAll, limitAndIdentify)
   .use("/camel/*", openToAll, answerInCamelCase, limitAndIdentify)
   .use("/dl/*", openToAll, limitAndIdentify)
+  .use("/badges/*", openToAll, limitAndIdentify)
   .use("/docs", limitAndIdentify)
   .route("/health", health)
   .route("/", documentation)
   .route("/api/v1", api)
   .route("/camel/api/v1", api)
-  .route("/dl", files);
+  .route("/dl", files)
+  .route("/badges", readmeBadge);
 
 export { renderError } from "./respond.ts";

@@ -166,3 +166,8 @@ export const BadgesResponse = z
   .object({ name: PluginName, version: Version, badges: z.array(Badge) })
   .meta({ id: "Badges", description: "The badges a plugin has earned" });
 export type BadgesResponse = z.infer<typeof BadgesResponse>;
+
+export const ReadmeBadgeQuery = z.object({
+  badge: z.enum(["version", "downloads", "rating"]).default("version").meta({ description: "What the badge shows" }),
+});
+export type ReadmeBadgeKind = z.infer<typeof ReadmeBadgeQuery>["badge"];

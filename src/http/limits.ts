@@ -13,7 +13,7 @@ type C = HonoContext<HttpEnv>;
 const GENERAL: readonly (readonly [RegExp, Bucket])[] = [
   [/^\/dl\/|\/download$/, "download"],
   [/\/plugins\/suggest$/, "suggest"],
-  [/^\/docs$/, "pages"],
+  [/^\/docs$|^\/badges\//, "pages"],
 ];
 
 /** Stricter buckets that are charged by address before the body is read. */

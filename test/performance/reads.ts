@@ -100,6 +100,7 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
     downloadFile: [{ path: `${file}.wasm` }, { path: `${file}.zip` }],
     checkFile: [{ path: `${file}.zip`, method: "HEAD" }],
     getBadges: ofEach("/badges"),
+    getReadmeBadge: names.map((name) => ({ path: `/badges/${name}.svg` })),
     getStats: [{ path: `${api}/stats` }],
     listOwners: ofEach("/owners"),
     listReviews: ["sort=helpful", "sort=recent"].flatMap((sort) => [

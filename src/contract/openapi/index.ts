@@ -39,6 +39,7 @@ const PATH_PARAMETERS: Record<string, z.ZodType> = {
   id: Uuid,
   upload_id: Uuid,
   username: Username,
+  image: z.string().meta({ description: "`{name}.svg`", example: "auth-jwt.svg" }),
   file: z.string().meta({ description: "`{name}-{version}.wasm` or `.zip`", example: "auth-jwt-1.2.0.wasm" }),
 };
 

@@ -1,5 +1,5 @@
 import { DownloadSeries, DownloadsQuery } from "../../downloads.ts";
-import { BadgesResponse, RegistryEntry, VersionEntry, VersionList } from "../../plugins.ts";
+import { BadgesResponse, ReadmeBadgeQuery, RegistryEntry, VersionEntry, VersionList } from "../../plugins.ts";
 import { SearchQuery, SearchRequest, SearchResponse, SuggestQuery, SuggestResponse } from "../../search.ts";
 import { StatsResponse } from "../../stats.ts";
 import { cacheable, file, ok, type Operation } from "../operation.ts";
@@ -135,6 +135,20 @@ export const pluginOperations: Operation[] = [
     access: "public",
     answers: cacheable("The badges", BadgesResponse),
     errors: ["plugin_not_found"],
+  },
+  {
+    method: "get",
+    path: "/badges/{image}",
+    id: "getReadmeBadge",
+    tag: "Plugins",
+    summary: "An SVG for READMEs: a plugin's version, downloads or rating",
+    access: "public",
+    query: ReadmeBadgeQuery,
+    answers: {
+      200: { description: "The badge", media: ["image/svg+xml"], headers: ["ETag", "Cache-Control"] },
+      304: { description: "The client holds it already (If-None-Match)", headers: ["ETag"] },
+      404: { description: "A grey badge that says so", media: ["image/svg+xml"] },
+    },
   },
   {
     method: "get",
