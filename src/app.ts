@@ -1,18 +1,26 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import packageJson from "../package.json" with { type: "json" };
 import { jsonApi, renderError } from "#api/index.ts";
 import { isDatabaseUnavailable } from "#db/errors.ts";
 import { allowedMethods } from "#http/allowed-methods.ts";
 import type { HttpEnv } from "#http/env.ts";
+import type { Surface } from "#http/surface.ts";
 import { observe } from "#http/observe.ts";
 import { securityHeaders } from "#http/security-headers.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { log, traceOf } from "#platform/log.ts";
 import { StoreUnavailable } from "#platform/object-store.ts";
 import { PasswordQueueFull } from "#platform/passwords.ts";
+import { showError, web } from "#web/index.ts";
 import type { Config } from "./config.ts";
 import { createServices } from "./services.ts";
+
+/** How each surface shows an error of the catalogue. */
+const RENDERERS: Record<Surface, (c: Context<HttpEnv>, error: RegistryError) => Response | Promise<Response>> = {
+  api: renderError,
+  web: showError,
+};
 
 /** The whole Worker for one environment. */
 export function createApp(config: Config, bindings: Env) {
@@ -27,15 +35,19 @@ export function createApp(config: Config, bindings: Env) {
     },
   );
   app.route("/", jsonApi);
+  app.route("/", web);
   app.notFound((c) => {
     const allowed = allowedMethods(app.router, c.req.path);
-    if (allowed.length === 0) return renderError(c, new RegistryError("not_found"));
-    return renderError(c, new RegistryError("method_not_allowed", { headers: { Allow: allowed.join(", ") } }));
+    if (allowed.length === 0) return RENDERERS[c.var.surface](c, new RegistryError("not_found"));
+    return RENDERERS[c.var.surface](
+      c,
+      new RegistryError("method_not_allowed", { headers: { Allow: allowed.join(", ") } }),
+    );
   });
   app.onError((error, c) => {
     const known = translate(error);
     if (known.status >= 500) log("error", known.code, { request_id: c.var.requestId, ...traceOf(error) });
-    return renderError(c, known);
+    return RENDERERS[c.var.surface](c, known);
   });
   return app;
 }

@@ -81,7 +81,6 @@ const tableOfReads: Record<string, [sql: number, row: Row]> = {
   ready: [1, read("/health/ready")],
   health: [0, read("/health")],
   openApi: [0, read(`${api}/openapi.json`)],
-  docs: [0, read("/docs")],
   me: [1, by("other", "GET", `${api}/auth/me`)],
   listTokens: [2, by("other", "GET", `${api}/tokens`)],
   adminStats: [2, by("admin", "GET", `${api}/admin/stats`)],

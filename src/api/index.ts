@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
+import { openApiDocument } from "#contract/openapi/index.ts";
+import { edgeCached } from "#http/edge-cache.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { limitAndIdentify } from "#http/limits.ts";
 import { answerInCamelCase } from "./camel.ts";
-import { documentation } from "./routers/documentation.ts";
 import { files } from "./routers/download.ts";
 import { health } from "./routers/health.ts";
 import { api } from "./routers/index.ts";
@@ -27,15 +28,14 @@ const openToAll = cors({
   maxAge: 86_400,
 });
 
-/** The JSON API, the downloads, their documentation and the health checks. */
+/** The JSON API, the downloads, the API's document and the health checks. */
 export const jsonApi = new Hono<HttpEnv>()
   .use("/api/*", openToAll, limitAndIdentify)
   .use("/camel/*", openToAll, answerInCamelCase, limitAndIdentify)
   .use("/dl/*", openToAll, limitAndIdentify)
   .use("/badges/*", openToAll, limitAndIdentify)
-  .use("/docs", limitAndIdentify)
   .route("/health", health)
-  .route("/", documentation)
+  .get("/api/v1/openapi.json", edgeCached, (c) => c.json(openApiDocument({ version: c.var.services.version })))
   .route("/api/v1", api)
   .route("/camel/api/v1", api)
   .route("/dl", files)

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { USERNAME_PATTERN } from "#lib/names.ts";
 import { Timestamp, Uuid } from "./common.ts";
 import { byteLength, isStorable } from "./text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Count, Timestamp, Uuid } from "./common.ts";
 import { pageFields, parameter, queryPaging, withinDepth } from "./paging.ts";
 import { PluginName } from "./plugins.ts";

@@ -1,5 +1,5 @@
 /// <reference types="zod-openapi" />
-import { z } from "zod";
+import * as z from "zod";
 import { ERRORS, type ErrorCode, type Issue } from "#lib/errors.ts";
 
 /** null means absent everywhere in a request: what comes out is the value or undefined. */

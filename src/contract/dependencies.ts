@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isPluginName } from "#lib/names.ts";
 import { parseRequirement } from "#lib/requirements.ts";
 import { atMost } from "./common.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Count } from "./common.ts";
 import { numberParameter } from "./paging.ts";
 import { PluginName, Version } from "./plugins.ts";

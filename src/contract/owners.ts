@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { optional, Timestamp } from "./common.ts";
 import { PluginName } from "./plugins.ts";
 import { text } from "./text.ts";

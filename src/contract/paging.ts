@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Count, optional } from "./common.ts";
 
 /** How many entries a listing can be paged through: deeper pages cost more and serve nobody. */

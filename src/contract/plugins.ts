@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CATEGORIES, NAME_MAX_LENGTH, NAME_PATTERN, TAG_MAX_LENGTH, TAG_PATTERN } from "#lib/names.ts";
 import { isRequirement } from "#lib/requirements.ts";
 import { isVersion, VERSION_MAX_LENGTH, VERSION_PATTERN } from "#lib/versions.ts";

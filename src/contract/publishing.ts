@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isSpdxExpression } from "#lib/licenses.ts";
 import { Checksum, LooseChecksum, optional, Timestamp } from "./common.ts";
 import { DependencyMap } from "./dependencies.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isPluginName } from "#lib/names.ts";
 import { isVersion } from "#lib/versions.ts";
 import { atMost, Checksum, Count, optional } from "./common.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Count, optional, Timestamp, Uuid } from "./common.ts";
 import { pageFields, parameter, queryPaging, withinDepth } from "./paging.ts";
 import { Version } from "./plugins.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SORT_ORDERS } from "#lib/sort-orders.ts";
 import { atMost, optional } from "./common.ts";
 import { bodyPaging, pageFields, parameter, queryPaging, withinDepth } from "./paging.ts";

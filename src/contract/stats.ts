@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Count, Timestamp } from "./common.ts";
 import { Category, PluginName, Version } from "./plugins.ts";
 
@@ -9,7 +9,10 @@ export const PluginSummary = z
     description: z.string().meta({ example: "Checks JSON Web Tokens" }),
     category: Category,
     downloads: Count.meta({ example: 1523 }),
+    week_downloads: Count.meta({ description: "In the last 7 days", example: 93 }),
+    verified: z.boolean().meta({ description: "Marked by an administrator", example: true }),
     rating: z.number().min(0).max(5).meta({ example: 4.8 }),
+    created_at: Timestamp,
     updated_at: Timestamp,
   })
   .meta({ id: "PluginSummary", description: "A plugin in a line" });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const countCharacters = (value: string): number => {
   let count = 0;

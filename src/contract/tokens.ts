@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PLUGIN_PATTERN, SCOPES } from "#lib/scopes.ts";
 import { atMost, optional, Timestamp, Uuid } from "./common.ts";
 import { text } from "./text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Timestamp, Uuid } from "./common.ts";
 
 /** What the announcement of a module that is too large for a request is answered with. */

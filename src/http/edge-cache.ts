@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import type { HttpEnv } from "./env.ts";
 import { sha256Hex } from "#lib/digest.ts";
 import type { Kept } from "#lib/edge-cache.ts";
+import type { Surface } from "./surface.ts";
 
 /** True when the client holds what the tag names (RFC 9110, 13.1.2: a weak comparison). */
 export function holds(ifNoneMatch: string | undefined, etag: string): boolean {
@@ -13,13 +14,16 @@ export function holds(ifNoneMatch: string | undefined, etag: string): boolean {
 /** What an answer is kept with; every other header belongs to one request. */
 const KEPT_HEADERS = ["content-type", "content-security-policy"] as const;
 
+/** What tells somebody who is signed in from everybody else. */
+const VARY: Record<Surface, string> = { api: "Authorization", web: "Cookie" };
+
 /**
  * For public reads: a strong ETag, 304 when the client holds it, and the body kept at the edge for `edgeCacheSeconds`.
  * A request with credentials passes by, and its answer is kept by nobody. The key is the URL alone, so a handler
  * behind this must look at nothing else of the request.
  */
 export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  if (c.req.header("authorization") !== undefined) {
+  if (c.var.authorization !== undefined) {
     await next();
     c.header("Cache-Control", "no-store");
     return;
@@ -33,7 +37,7 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     if (seconds > 0) c.executionCtx.waitUntil(answers.put(c.req.url, kept, seconds));
   }
   const { etag = "" } = kept.headers;
-  const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: "Authorization" };
+  const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: VARY[c.var.surface] };
   c.res = holds(c.req.header("if-none-match"), etag)
     ? new Response(null, { status: 304, headers })
     : new Response(kept.body, { headers: { ...kept.headers, ...headers } });

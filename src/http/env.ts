@@ -1,6 +1,7 @@
 import type { Actor, Context } from "#features/context.ts";
 import type { EdgeCache } from "#lib/edge-cache.ts";
 import type { Bucket, Decision } from "#lib/rate-limits.ts";
+import type { Surface } from "./surface.ts";
 
 /** Counts the SQL round trips of one request, and their time. */
 export interface SqlMeter {
@@ -27,6 +28,10 @@ export interface Services {
 export interface Variables {
   services: Services;
   requestId: string;
+  /** Whether a program or a person reads the answer. */
+  surface: Surface;
+  /** What proves who asks, as an Authorization header would; see session-cookie.ts. */
+  authorization: string | undefined;
   meter: SqlMeter;
   /** What the limiter said so far; rendered as headers at the end. */
   decisions: Decision[];

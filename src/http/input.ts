@@ -1,7 +1,7 @@
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler, ValidationTargets } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { z } from "zod";
+import * as z from "zod";
 import type { HttpEnv } from "./env.ts";
 import { issuesOf } from "#contract/common.ts";
 import { RegistryError } from "#lib/errors.ts";

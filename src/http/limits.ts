@@ -9,17 +9,17 @@ import type { Bucket, Decision } from "#lib/rate-limits.ts";
 
 type C = HonoContext<HttpEnv>;
 
-/** Paths with a general bucket of their own; every other path counts as `api`. */
+/** Paths with a general bucket of their own; the rest of the API counts as `api`, reading pages as `pages`. */
 const GENERAL: readonly (readonly [RegExp, Bucket])[] = [
   [/^\/dl\/|\/download$/, "download"],
   [/\/plugins\/suggest$/, "suggest"],
-  [/^\/docs$|^\/badges\//, "pages"],
+  [/^\/badges\//, "pages"],
 ];
 
 /** Stricter buckets that are charged by address before the body is read. */
 const BY_ADDRESS: readonly (readonly [RegExp, Bucket])[] = [
-  [/\/auth\/login$/, "login"],
-  [/\/auth\/register$/, "register"],
+  [/^\/login$|\/auth\/login$/, "login"],
+  [/^\/register$|\/auth\/register$/, "register"],
 ];
 
 const bucketFor = (path: string, table: typeof GENERAL) => table.find(([pattern]) => pattern.test(path))?.[1];
@@ -49,7 +49,7 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
   let credentials: Credentials | null = null;
   let refusal: RegistryError | undefined;
   try {
-    credentials = await readCredentials(ctx, c.req.header("authorization"));
+    credentials = await readCredentials(ctx, c.var.authorization);
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     refusal = error;
@@ -59,10 +59,11 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (known) principal = `user:${known}`;
 
   const stricter = c.req.method === "POST" ? bucketFor(c.req.path, BY_ADDRESS) : undefined;
-  const general = bucketFor(c.req.path, GENERAL) ?? (known && !stricter ? "api_user" : "api_ip");
+  const everyday = c.var.surface === "web" && isRead(c) ? "pages" : known && !stricter ? "api_user" : "api_ip";
+  const general = bucketFor(c.req.path, GENERAL) ?? everyday;
   const buckets = stricter ? [general, stricter] : [general];
 
-  if (isRead(c) && general !== "download" && !c.req.header("authorization")) {
+  if (isRead(c) && general !== "download" && !c.var.authorization) {
     const exhausted = c.var.services.exhaustedLimits(principal, buckets);
     c.var.decisions.push(...exhausted);
     refuse(exhausted);

@@ -2,6 +2,8 @@ import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import { rateLimitHeaders } from "#lib/rate-limit-headers.ts";
 import type { HttpEnv } from "./env.ts";
+import { authorizationOf } from "./session-cookie.ts";
+import { surfaceOf } from "./surface.ts";
 
 /** What a request leaves in the log: no path (it may hold names), no query, no header, no address. */
 export interface RequestRecord {
@@ -28,6 +30,8 @@ export function observe(report: (record: RequestRecord) => void): MiddlewareHand
     c.set("meter", meter);
     c.set("decisions", []);
     c.set("origin", new URL(c.req.url).origin);
+    c.set("surface", surfaceOf(c.req.path));
+    c.set("authorization", authorizationOf(c));
     const handled = next();
     // A client who leaves cancels what is not waited for: a change half-way, or the hash of a password that others queue behind.
     if (!READS.has(c.req.method)) c.executionCtx.waitUntil(handled);

@@ -1,18 +1,38 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { HttpEnv } from "./env.ts";
+import type { Surface } from "./surface.ts";
 
 const POLICY = "Content-Security-Policy";
+
+/** A program loads nothing. A page loads what is our own, and images, which READMEs show, from anywhere encrypted; nothing inline. */
+const POLICIES: Record<Surface, string> = {
+  api: "default-src 'none'; frame-ancestors 'none'",
+  web: [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' https: data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; "),
+};
+
+/** A page tells only us where its visitor came from: with `no-referrer`, its forms would say `Origin: null`. */
+const REFERRERS: Record<Surface, string> = { api: "no-referrer", web: "same-origin" };
 
 /** What every answer tells the browser: nothing may frame it, and nobody guesses its type. */
 export const securityHeaders: readonly MiddlewareHandler<HttpEnv>[] = [
   secureHeaders({
     crossOriginResourcePolicy: "cross-origin",
     xFrameOptions: "DENY",
+    referrerPolicy: false,
   }),
   async (c, next) => {
     await next();
-    // A page brings a policy of its own; everything else may load nothing.
-    if (!c.res.headers.has(POLICY)) c.header(POLICY, "default-src 'none'; frame-ancestors 'none'");
+    if (!c.res.headers.has(POLICY)) c.header(POLICY, POLICIES[c.var.surface]);
+    c.header("Referrer-Policy", REFERRERS[c.var.surface]);
   },
 ];

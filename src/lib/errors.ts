@@ -16,6 +16,10 @@ export const ERRORS = {
   missing_scope: { status: 403, message: "This token lacks the scope for that; make one that has it." },
   plugin_outside_token: { status: 403, message: "This token is for other plugins only." },
   session_required: { status: 403, message: "An API token cannot do that; sign in with your password." },
+  foreign_form: {
+    status: 403,
+    message: "This form was not filled in on our own page, or long ago; load the page again and send it from there.",
+  },
   admin_only: { status: 403, message: "Only administrators may do that." },
   own_plugin: { status: 403, message: "You cannot review a plugin that you own." },
   own_review: { status: 403, message: "You cannot vote on your own review." },

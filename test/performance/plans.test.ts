@@ -8,7 +8,7 @@ import { type Read, readsOf } from "./reads.ts";
 const PLUGINS = 100_000;
 const NEVER_SCANNED = new Set(["plugins", "plugin_versions", "reviews"]);
 const READS_BY_POST = new Set(["searchPlugins", "resolve"]);
-const WITHOUT_SQL = new Set(["ready", "openApi", "docs"]);
+const WITHOUT_SQL = new Set(["ready", "openApi"]);
 
 interface PlanNode {
   "Node Type": string;

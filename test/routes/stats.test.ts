@@ -62,7 +62,10 @@ test("the ten most downloaded and the ten latest plugins are shown, each in a li
     description: "About plugin-c",
     category: "auth",
     downloads: 7,
+    week_downloads: 0,
+    verified: false,
     rating: 4,
+    created_at: aTime,
     updated_at: aTime,
   });
   expect(namesOf(body.recent_plugins)).toEqual(["plugin-a", ...names.toReversed().slice(0, 9)]);

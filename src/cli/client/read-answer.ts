@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ErrorBody } from "#contract/common.ts";
 import { EXIT, exitCodeOf } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Me } from "#contract/accounts.ts";
 
 /** Who is signed in, and where: `register`, `login` and `whoami --json`. */

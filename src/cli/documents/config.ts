@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const Source = z.enum(["flag", "environment", "file", "default"]);
 const Value = z.union([z.string(), z.int(), z.array(z.string()), z.null()]);

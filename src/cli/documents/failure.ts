@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What --json prints when a command fails. */
 export const FailureDocument = z.object({

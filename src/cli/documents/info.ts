@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DownloadSeries } from "#contract/downloads.ts";
 import { RegistryEntry, VersionEntry } from "#contract/plugins.ts";
 import { ReviewList } from "#contract/reviews.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
 import { ERRORS, type ErrorCode } from "#lib/errors.ts";
 import { Username } from "../accounts.ts";

@@ -92,6 +92,8 @@ export const plugins = pgTable(
         .on(table.ratingScore.desc().nullsFirst(), table.reviewsCount.desc().nullsFirst(), table.name, table.id)
         .where(visible),
       index("plugins_by_update").on(table.updatedAt.desc().nullsFirst(), table.name, table.id).where(visible),
+      index("plugins_by_creation").on(table.createdAt.desc().nullsFirst(), table.name).where(visible),
+      index("plugins_by_week").on(table.weekDownloads.desc().nullsFirst(), table.name).where(visible),
       index("plugins_by_name").on(table.name, table.id).where(visible),
       index("plugins_by_security")
         .on(sql`(${table.verifiedAt} is not null) desc`, table.ratingScore.desc().nullsFirst(), table.name)

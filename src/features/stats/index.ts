@@ -1,2 +1,3 @@
+export { type FrontPage, getFrontPage } from "./front-page.ts";
 export { getRegistryStats } from "./registry-stats.ts";
 export { readTotals } from "./totals.ts";

@@ -1,14 +1,13 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { PluginSummary, StatsResponse } from "#contract/stats.ts";
 import { rowOf } from "#db/rows.ts";
-import { CATEGORIES } from "#lib/names.ts";
 import type { Context } from "../context.ts";
+import { leadingPlugins, withTimes } from "./leading.ts";
+import { categoryCounts, type TotalsRow } from "./totals.ts";
 
 const LISTED = 10;
 
-interface StatsRow {
-  totals: Record<"plugins" | "versions" | "downloads" | "users" | "reviews", number>;
-  categories: Record<string, number>;
+interface StatsRow extends TotalsRow {
   top: PluginSummary[];
   recent: PluginSummary[];
 }
@@ -18,8 +17,8 @@ export async function getRegistryStats(ctx: Pick<Context, "db">): Promise<StatsR
   const row = await rowOf<StatsRow>(
     ctx.db,
     sql`select to_jsonb(t) as totals, t.plugins_by_category as categories,
-          (${leading(sql`p.downloads desc, p.name`)}) as top,
-          (${leading(sql`p.updated_at desc, p.name`)}) as recent
+          (${leadingPlugins(sql`p.downloads desc, p.name`, LISTED)}) as top,
+          (${leadingPlugins(sql`p.updated_at desc, p.name`, LISTED)}) as recent
         from registry_totals t`,
   );
   if (!row) throw new Error("registry_totals has no row; were the migrations run?");
@@ -30,19 +29,8 @@ export async function getRegistryStats(ctx: Pick<Context, "db">): Promise<StatsR
     total_downloads: totals.downloads,
     total_users: totals.users,
     total_reviews: totals.reviews,
-    top_plugins: row.top.map(withTime),
-    recent_plugins: row.recent.map(withTime),
-    categories: CATEGORIES.map((category) => ({ category, plugins: categories[category] ?? 0 })),
+    top_plugins: row.top.map(withTimes),
+    recent_plugins: row.recent.map(withTimes),
+    categories: categoryCounts(categories),
   };
-}
-
-const withTime = (plugin: PluginSummary) => ({ ...plugin, updated_at: new Date(plugin.updated_at).toISOString() });
-
-function leading(order: SQL): SQL {
-  return sql`select coalesce(jsonb_agg(jsonb_build_object(
-      'name', p.name, 'description', p.description, 'category', p.category, 'downloads', p.downloads,
-      'rating', coalesce(round(p.rating_sum::numeric / nullif(p.reviews_count, 0), 1), 0), 'updated_at', p.updated_at,
-      'version', (select v.version from plugin_versions v where v.id = p.current_version_id)
-    ) order by ${order}), '[]')
-    from (select * from plugins p where p.taken_down_at is null order by ${order} limit ${LISTED}) p`;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ErrorBody } from "../../common.ts";
 import { Health, Readiness } from "../../health.ts";
 import { cacheable, ok, type Operation } from "../operation.ts";
@@ -39,14 +39,5 @@ export const registryOperations: Operation[] = [
     summary: "This document",
     access: "public",
     answers: cacheable("The document", OpenApi),
-  },
-  {
-    ...registry,
-    method: "get",
-    path: "/docs",
-    id: "docs",
-    summary: "A page that shows this document",
-    access: "public",
-    answers: { 200: { description: "The page", media: ["text/html; charset=UTF-8"] } },
   },
 ];

@@ -1,0 +1,2 @@
+CREATE INDEX "plugins_by_creation" ON "plugins" USING btree ("created_at" DESC NULLS FIRST,"name") WHERE "plugins"."taken_down_at" is null;--> statement-breakpoint
+CREATE INDEX "plugins_by_week" ON "plugins" USING btree ("week_downloads" DESC NULLS FIRST,"name") WHERE "plugins"."taken_down_at" is null;

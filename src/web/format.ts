@@ -1,0 +1,34 @@
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const grouped = new Intl.NumberFormat("en");
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+/** 812, 12.3K, 1.2M: for a glance. */
+export const shortCount = (count: number): string => compact.format(count);
+
+/** 12,345: where the number itself is the fact. */
+export const fullCount = (count: number): string => grouped.format(count);
+
+/** "1 version", "3 versions". */
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${fullCount(count)} ${count === 1 ? noun : plural}`;
+
+/** 14 Nov 2026, in UTC. */
+export const dayOf = (time: string): string => day.format(new Date(time));
+
+const SECOND = 1_000;
+const DAY = 86_400 * SECOND;
+const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ["year", 365 * DAY],
+  ["month", 30 * DAY],
+  ["day", DAY],
+  ["hour", 3_600 * SECOND],
+  ["minute", 60 * SECOND],
+];
+
+/** "3 days ago"; less than a minute is "just now". */
+export function timeAgo(time: string, now: Date): string {
+  const passed = Math.max(0, now.getTime() - new Date(time).getTime());
+  const unit = UNITS.find(([, length]) => passed >= length);
+  return unit ? relative.format(-Math.floor(passed / unit[1]), unit[0]) : "just now";
+}

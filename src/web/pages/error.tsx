@@ -1,0 +1,66 @@
+import type { Context } from "hono";
+import type { HttpEnv } from "#http/env.ts";
+import { endSession } from "#http/session-cookie.ts";
+import type { ErrorCode, ErrorStatus, RegistryError } from "#lib/errors.ts";
+import { SearchBox } from "../components/search-box.tsx";
+import { page } from "../page.tsx";
+
+const RETRY_SECONDS = "5";
+
+const HEADLINES: Partial<Record<ErrorStatus, string>> = {
+  401: "Sign in first",
+  403: "That is not for you to do",
+  404: "Nothing here",
+  405: "Not like that",
+  409: "That does not go together",
+  413: "Too large",
+  429: "A little slower, please",
+  500: "Something went wrong",
+  503: "Back in a moment",
+};
+
+/** A session that has ended is forgotten, and the page is shown as everybody sees it. */
+const ENDED = new Set<ErrorCode>(["invalid_token", "account_suspended"]);
+
+/** Renders an error of the catalogue as a page, with the request's id, which is in the log too. */
+export async function showError(c: Context<HttpEnv>, error: RegistryError): Promise<Response> {
+  for (const [name, value] of Object.entries(error.headers ?? {})) c.header(name, value);
+  if (error.status === 503) c.header("Retry-After", RETRY_SECONDS);
+  c.header("Cache-Control", "no-store");
+  if (ENDED.has(error.code)) endSession(c);
+  if (error.code === "invalid_token" && c.req.method === "GET") return c.redirect(pathOf(c));
+  if (error.code === "authentication_required") return c.redirect(`/login?next=${encodeURIComponent(pathOf(c))}`, 303);
+  const title = HEADLINES[error.status] ?? "That did not work";
+  return page(
+    c,
+    { title, hidden: true },
+    <Problem title={title} error={error} requestId={c.var.requestId} />,
+    error.status,
+  );
+}
+
+/** Where to come back to after signing in: a page; what was about to be changed is not done by coming back. */
+function pathOf(c: Context<HttpEnv>): string {
+  if (c.req.method !== "GET") return "/";
+  const { pathname, search } = new URL(c.req.url);
+  return pathname.startsWith("//") ? "/" : `${pathname}${search}`;
+}
+
+const Problem = ({ title, error, requestId }: { title: string; error: RegistryError; requestId: string }) => (
+  <section class="problem">
+    <p class="problem-status">{error.status}</p>
+    <h1>{title}</h1>
+    <p class="lead">{error.message}</p>
+    {error.issues && (
+      <ul>
+        {error.issues.map(({ path, message }) => (
+          <li>{path ? `${path} ${message}` : message}</li>
+        ))}
+      </ul>
+    )}
+    {error.status === 404 && <SearchBox id="search" large />}
+    <p class="quiet">
+      <a href="/">Front page</a> · request <code>{requestId}</code>
+    </p>
+  </section>
+);

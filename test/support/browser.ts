@@ -1,0 +1,59 @@
+import axe from "axe-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { expect } from "vitest";
+
+export interface VisitorOptions {
+  theme?: "light" | "dark";
+  javaScript?: boolean;
+  width?: number;
+  /** A session token, for somebody who is signed in. */
+  session?: string;
+}
+
+/** A visitor of their own: cookies, storage and theme are shared with nobody. */
+export async function visitor(
+  browser: Browser,
+  url: string,
+  { theme = "light", javaScript = true, width = 1280, session }: VisitorOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: url,
+    colorScheme: theme,
+    javaScriptEnabled: javaScript,
+    reducedMotion: "reduce",
+    viewport: { width, height: 900 },
+  });
+  if (session !== undefined) {
+    await context.addCookies([
+      { name: "__Host-session", value: session, url, httpOnly: true, secure: true, sameSite: "Lax" },
+    ]);
+  }
+  return context;
+}
+
+/** What the browser refused or failed to run on this page; an honest page has nothing to say here. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  return complaints;
+}
+
+/** Holds a page against axe's rules: nothing serious or critical may remain. */
+export async function expectNoSeriousAxe(page: Page): Promise<void> {
+  // Not through addScriptTag, which the content security policy forbids.
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as axe.AxeResults;
+  const serious = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`).join("\n")}`,
+    );
+  expect(serious, page.url()).toEqual([]);
+}
+
+/** How far the page can be scrolled sideways, in CSS pixels. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import { shared } from "../support/stack.ts";
+
+const { request } = shared();
+
+describe("an error is a page where people read, and JSON where programs do", () => {
+  test.each([
+    ["GET", "/nothing", 404, "text/html"],
+    ["GET", "/plugins/%00", 404, "text/html"],
+    ["DELETE", "/", 405, "text/html"],
+    ["GET", "/logout", 405, "text/html"],
+    ["GET", "/api/nothing", 404, "application/json"],
+    ["POST", "/health", 405, "application/json"],
+  ])("%s %s", async (method, path, status, type) => {
+    for (const accept of ["text/html", "application/json", "*/*"]) {
+      const response = await request(path, { method, headers: { accept } });
+      expect(response.status).toBe(status);
+      expect(response.headers.get("content-type")).toContain(type);
+      expect(response.headers.get("cache-control")).toBe("no-store");
+      expect(await response.text()).toContain(response.headers.get("x-request-id"));
+    }
+  });
+
+  test("a page's 405 says what the address takes", async () => {
+    const response = await request("/login", { method: "PUT" });
+    expect(response.headers.get("allow")).toBe("HEAD, GET, POST");
+  });
+
+  test("what was asked for is shown as text", async () => {
+    const html = await (await request("/plugins/%3Cscript%3Ealert(1)%3C%2Fscript%3E")).text();
+    expect(html).not.toContain("<script>alert");
+  });
+});
