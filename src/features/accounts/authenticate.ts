@@ -57,12 +57,12 @@ const bySession = ({ userId, sessionVersion }: Credentials & { kind: "session" }
 function byToken({ clock }: Pick<Context, "clock">, { tokenHash }: Credentials & { kind: "token" }) {
   const now = clock().toISOString();
   return sql`with token as (
-      select id, user_id, scopes, plugins, last_used_at from api_tokens
+      select id, user_id, scopes, plugins from api_tokens
       where token_hash = ${tokenHash} and revoked_at is null and expires_at > ${now}::timestamptz
     ), used as (
       update api_tokens t set last_used_at = ${now}::timestamptz from token
       where t.id = token.id
-        and (token.last_used_at is null or token.last_used_at < ${now}::timestamptz - interval '1 hour')
+        and (t.last_used_at is null or t.last_used_at < ${now}::timestamptz - interval '1 hour')
     )
     select ${actorColumns},
       json_build_object('id', token.id, 'scopes', token.scopes, 'plugins', token.plugins) as token

@@ -79,43 +79,6 @@ describe("a token's scopes", () => {
     expect([outside.status, await outside.json()]).toMatchObject([403, { code: "plugin_outside_token" }]);
     expect((await publishWith(token, unique("auth"), "1.0.0")).status).toBe(201);
   });
-
-  test.for([
-    ["yank", "DELETE", "versions/1.0.0/yank"],
-    ["owners", "PUT", "owners/nobody-at-all"],
-    ["publish:update", "PUT", "deprecation"],
-  ])("%s is needed for %s %s", async ([scope, method, path]) => {
-    const name = unique("guarded");
-    await person.publish(name);
-    const { token } = await makeToken(person, { scopes: ["review"] });
-    const answer = await withToken(token, `/api/v1/plugins/${name}/${path}`, {
-      method,
-      json: { message: "Use another" },
-    });
-    expect([answer.status, await answer.json()]).toMatchObject([
-      403,
-      { code: "missing_scope", error: expect.stringContaining(`'${scope}'`) as string },
-    ]);
-  });
-});
-
-test("what needs the password's session refuses tokens: tokens themselves, sessions, administration", async () => {
-  const admin = await somebody(stack, { isAdmin: true });
-  const { token, id } = await makeToken(admin, {
-    scopes: ["publish:new", "publish:update", "yank", "owners", "review"],
-  });
-  const calls: [string, object][] = [
-    ["/api/v1/tokens", {}],
-    ["/api/v1/tokens", { json: { name: "x", scopes: ["yank"] } }],
-    [`/api/v1/tokens/${id}`, { method: "DELETE" }],
-    ["/api/v1/auth/logout-all", { method: "POST" }],
-    ["/api/v1/auth/password", { json: { current_password: "correct horse", new_password: "another horse" } }],
-    ["/api/v1/admin/stats", {}],
-  ];
-  for (const [path, options] of calls) {
-    const answer = await withToken(token, path, options);
-    expect([path, answer.status, await answer.json()]).toMatchObject([path, 403, { code: "session_required" }]);
-  }
 });
 
 describe("a token ends", () => {
