@@ -10,7 +10,7 @@ export async function createDatabase(serverUrl: string, name: string, template =
 }
 
 export function dropDatabase(serverUrl: string, name: string): Promise<void> {
-  return administer(serverUrl, `DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  return administer(serverUrl, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
 }
 
 async function administer(serverUrl: string, statement: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, chmod, rm, readFile } from "node:fs/promises";
+import { access, chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -13,19 +13,26 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
+const local = { listen_addresses: "127.0.0.1", unix_socket_directories: "" };
 // The data lives as long as one test run: durability only costs time.
-const settings = {
-  listen_addresses: "127.0.0.1",
-  unix_socket_directories: "",
+const throwAway = {
   max_connections: "200",
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
 };
 
-/** A throw-away PostgreSQL 17 server, removed with its data when it stops or when this process dies. */
-export async function startPostgres(): Promise<Postgres> {
-  const folder = await mkdtemp(join(tmpdir(), "mockforge-postgres-"));
+/** A server that keeps its data. */
+export interface KeptServer {
+  folder: string;
+  settings: Record<string, string>;
+}
+
+/** PostgreSQL 17: a throw-away server, removed with its data when it stops or when this process dies, unless kept. */
+export async function startPostgres(kept?: KeptServer): Promise<Postgres> {
+  const folder = kept?.folder ?? (await mkdtemp(join(tmpdir(), "mockforge-postgres-")));
+  const removed = kept ? [] : [folder];
+  await mkdir(folder, { recursive: true });
   // PostgreSQL refuses to run as root; its own user must be able to pass through the folder.
   await chmod(folder, 0o755);
   const databaseDir = join(folder, "data");
@@ -39,21 +46,24 @@ export async function startPostgres(): Promise<Postgres> {
     createPostgresUser: userInfo().uid === 0,
     // Neon's databases sort by code point; this provider gives the same on every platform.
     initdbFlags: ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"],
-    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    postgresFlags: Object.entries({ ...local, ...(kept?.settings ?? throwAway) }).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]),
     onLog: (message) => log.push(message),
     onError: (message) => log.push(String(message)),
   });
-  const early = watchOver([], [folder]);
+  const early = watchOver([], removed);
   try {
-    await server.initialise();
+    if (!(await exists(join(databaseDir, "PG_VERSION")))) await server.initialise();
     await server.start();
   } catch {
-    await rm(folder, { recursive: true, force: true });
+    await removeAll(removed);
     early.release();
     throw new Problem(`PostgreSQL did not start in ${databaseDir}: ${log.join("").trim()}`);
   }
   const pid = Number((await readFile(join(databaseDir, "postmaster.pid"), "utf8")).split("\n")[0]);
-  const watchdog = watchOver([pid], [folder]);
+  const watchdog = watchOver([pid], removed);
   early.release();
   const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;
 
@@ -62,7 +72,7 @@ export async function startPostgres(): Promise<Postgres> {
     createDatabase: (name, template) => createDatabase(url, name, template),
     async stop() {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await removeAll(removed);
       watchdog.release();
     },
   };
@@ -74,4 +84,15 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+async function removeAll(folders: string[]): Promise<void> {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Bench } from "./bench/bench.ts";
+import { buildBundles, type Bundles } from "./bench/bundle.ts";
+import { type SeededServer, startSeededServer } from "./bench/database.ts";
+import { publishRun } from "./bench/document.ts";
+import { writePlans } from "./bench/explain.ts";
+import { roundTrips } from "./bench/goals.ts";
+import { type Generator, startGenerator, type Statement } from "./bench/load.ts";
+import { describeMachine } from "./bench/machine.ts";
+import { measureRow } from "./bench/measure.ts";
+import { type BenchOptions, readOptions } from "./bench/options.ts";
+import { growthTable, machineText, reportOf, type RowReport, type Run, stormText, tableOf } from "./bench/report.ts";
+import { type Row, rowsOf } from "./bench/rows.ts";
+import { startRuntime } from "./bench/runtime.ts";
+import { measureStorm } from "./bench/storm.ts";
+import { startVerdaccio, type Verdaccio } from "./bench/verdaccio.ts";
+import { commonTermOf, prepareWorld, type World } from "./bench/world.ts";
+import { runCommand } from "./stack/problem.ts";
+import { startSqlEndpoint } from "./stack/sql-endpoint.ts";
+
+const say = (line: string) => console.error(line);
+
+interface Parts {
+  bundles: Bundles;
+  server: SeededServer;
+  generator: Generator;
+  verdaccio: Verdaccio | undefined;
+}
+
+await runCommand(async () => {
+  const options = readOptions();
+  const closers: (() => unknown)[] = [];
+  try {
+    const [server, bundles] = await Promise.all([startSeededServer(say), buildBundles()]);
+    closers.push(server.stop);
+    const generator = startGenerator();
+    closers.push(generator.stop);
+    const besideVerdaccio = options.kind === "table" || options.kind === "quick";
+    const verdaccio = besideVerdaccio ? await startVerdaccio() : undefined;
+    if (verdaccio) closers.push(verdaccio.stop);
+    const run = await benchmark(options, { bundles, server, generator, verdaccio });
+    console.log(resultOf(run));
+    if (run.kind !== "quick") await publishRun(run);
+  } finally {
+    for (const close of closers.toReversed()) await close();
+  }
+});
+
+async function benchmark(options: BenchOptions, parts: Parts): Promise<Run> {
+  const { kind, sizes, rounds, seconds, latencyMs } = options;
+  const run: Run = {
+    kind,
+    date: new Date().toISOString().slice(0, 10),
+    machine: await describeMachine(parts.server.url),
+    rounds,
+    seconds,
+    latencyMs,
+    tables: [],
+  };
+  for (const plugins of sizes) {
+    await withBench(options, parts, plugins, async (bench, world) => {
+      const rows = rowsFor(options, rowsOf(world, plugins));
+      const { reports, statements } = await measureRows(bench, rows);
+      run.tables.push({ plugins, rows: reports });
+      if (kind === "table" || kind === "quick") run.storm = await measureStorm(bench, world);
+      if (kind === "growth" && plugins === sizes.at(-1)) await writePlans(bench.databaseUrl, plugins, statements);
+    });
+  }
+  return run;
+}
+
+async function withBench(
+  { rounds, seconds, warmUpSeconds, latencyMs }: BenchOptions,
+  { bundles, server, generator, verdaccio }: Parts,
+  plugins: number,
+  work: (bench: Bench, world: World) => Promise<void>,
+): Promise<void> {
+  const database = await server.open(plugins);
+  const endpoint = await startSqlEndpoint({ record: true });
+  const jwtSecret = randomBytes(32).toString("hex");
+  const runtime = await startRuntime({ bundles, databaseUrl: database.url, sqlEndpoint: endpoint.url, jwtSecret });
+  try {
+    const commonTerm = commonTermOf(plugins);
+    const world = await prepareWorld({ runtime, databaseUrl: database.url, jwtSecret, commonTerm });
+    if (latencyMs > 0) endpoint.onRequest = () => wait(latencyMs);
+    await work(
+      { runtime, endpoint, generator, databaseUrl: database.url, verdaccio, rounds, seconds, warmUpSeconds },
+      world,
+    );
+  } finally {
+    await runtime.stop();
+    await endpoint.close();
+    await database.drop();
+  }
+}
+
+/** Which rows a kind of run measures: growth looks at reads of the database, and so does latency, beside cached ones. */
+function rowsFor({ kind, latencyMs }: BenchOptions, rows: Row[]): Row[] {
+  if (kind === "growth") return rows.filter(isAlone);
+  if (kind !== "latency") return rows;
+  const cached = rows.filter(({ worker }) => worker === "cached").filter((row) => !isWrite(row));
+  const unchanged = cached.map((row) => ({ ...row, yardsticks: [], goals: [] }));
+  return [...unchanged, ...rows.filter(isAlone).map((row) => ({ ...row, goals: [roundTrips(1.2, latencyMs)] }))];
+}
+
+const isAlone = ({ isUncachedRead, connections }: Row) => isUncachedRead === true && connections === 1;
+const isWrite = ({ request }: Row) => request.publication !== undefined;
+
+async function measureRows(
+  bench: Bench,
+  rows: Row[],
+): Promise<{ reports: RowReport[]; statements: Map<string, Statement[]> }> {
+  const reports: RowReport[] = [];
+  const statements = new Map<string, Statement[]>();
+  for (const row of rows) {
+    const facts = await measureRow(bench, row);
+    reports.push(reportOf(row, facts));
+    statements.set(row.title, facts.statements);
+    say(`${row.title}, ${row.connections} at once: ${facts.own.perSecond.median.toFixed(0)} a second`);
+  }
+  return { reports, statements };
+}
+
+function resultOf(run: Run): string {
+  const tables = run.kind === "growth" ? [growthTable(run.tables)] : run.tables.map(({ rows }) => tableOf(rows));
+  return [machineText(run), ...tables, ...(run.storm ? [stormText(run.storm)] : [])].join("\n\n");
+}

@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { buildAssets } from "../assets.ts";
+import { projectFolder } from "../stack/data-folder.ts";
+import { wranglerEnvironment, wranglerScript } from "../stack/wrangler.ts";
+
+export interface Bundles {
+  registry: string;
+  counting: string;
+  floor: string;
+}
+
+const workerFolder = join(projectFolder, "scripts/bench/worker");
+
+/** The Worker as it would be deployed, the one that counts its calls, and the floor: one module each. */
+export async function buildBundles(): Promise<Bundles> {
+  await buildAssets();
+  const [registry, counting, floor] = await Promise.all([
+    bundle(join(projectFolder, "wrangler.toml"), "index.js"),
+    bundle(join(workerFolder, "counting.wrangler.toml"), "counting.js"),
+    bundle(join(workerFolder, "floor.wrangler.toml"), "floor.js"),
+  ]);
+  return { registry, counting, floor };
+}
+
+async function bundle(configPath: string, file: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "mockforge-bundle-"));
+  const options = ["deploy", "--dry-run", "--config", configPath, "--outdir", folder];
+  try {
+    await promisify(execFile)(process.execPath, [wranglerScript, ...options], { env: wranglerEnvironment });
+    return await readFile(join(folder, file), "utf8");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

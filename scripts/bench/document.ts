@@ -1,0 +1,64 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { projectFolder } from "../stack/data-folder.ts";
+import { growthTable, machineText, type Run, stormText, tableOf } from "./report.ts";
+
+const documents = join(projectFolder, "docs");
+const folder = join(documents, "benchmarks");
+
+/** Keeps a run, and writes docs/benchmarks.md from the last run of each kind. */
+export async function publishRun(run: Run): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${run.kind}.json`), JSON.stringify(run, null, 2));
+  const [table, latency, growth] = await Promise.all((["table", "latency", "growth"] as const).map(lastRun));
+  const sections = [
+    introduction,
+    table && tableSection(table),
+    latency && latencySection(latency),
+    growth && growthSection(growth),
+  ];
+  await writeFile(join(documents, "benchmarks.md"), sections.filter(Boolean).join("\n"));
+  await promisify(execFile)("oxfmt", [join(documents, "benchmarks.md"), folder]);
+}
+
+async function lastRun(kind: Run["kind"]): Promise<Run | undefined> {
+  const text = await readFile(join(folder, `${kind}.json`), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Run);
+}
+
+const introduction = `# Benchmarks
+
+Written by \`npm run bench\`; do not edit. The Worker runs on workerd with nothing in front, on a real PostgreSQL 17 behind Neon's
+SQL-over-HTTP protocol, filled by the seeder. A row and what stands beside it take turns, so the ratios say more than the numbers.
+
+- **floor**: a bare Hono route that answers with the same bytes, on the same workerd.
+- **database floor**: the route's own statements, sent by \`pg\` alone with as many connections.
+- **Verdaccio**: the npm registry that people host themselves, on what it has that is alike: the metadata of a package with three
+  versions, a tarball of 50 KB, a search over 600 packages, the publication of 50 KB.
+
+CPU is that of the whole workerd process for a request: besides the Worker, its Durable Objects and the simulators of cache and bucket. SQL,
+objects and R2 are the calls that one request makes once caches are warm; a test holds them for every route.
+`;
+
+const tableSection = (run: Run): string => `## At ${run.tables[0]!.plugins.toLocaleString("en")} plugins
+
+${machineText(run)}
+
+${tableOf(run.tables[0]!.rows)}
+### A storm of sign-ins
+
+${run.storm ? stormText(run.storm) : ""}`;
+
+const latencySection = (run: Run): string => `## With ${run.latencyMs} ms to the database
+
+\`npm run bench -- --latency ${run.latencyMs}\`. ${machineText(run)}
+
+${tableOf(run.tables[0]!.rows)}`;
+
+const growthSection = (run: Run): string => `## As the registry grows
+
+\`npm run bench -- --rows ${run.tables.at(-1)!.plugins}\`. ${machineText(run)} The plans of these reads at the largest size are in [explain](benchmarks/explain.md).
+
+${growthTable(run.tables)}`;

@@ -1,0 +1,57 @@
+import type { Bench } from "./bench.ts";
+import type { Calls } from "./goals.ts";
+import type { BenchRequest, Statement } from "./load.ts";
+import { registryPublication } from "./publications.ts";
+import type { Row } from "./rows.ts";
+
+export interface Inspected {
+  type: string | null;
+  body: ArrayBuffer;
+  calls: Calls;
+  statements: Statement[];
+}
+
+/** How often a request is sent until it is refused, at most: more than any limit that a flood meets. */
+const MOST_TRIES = 1_000;
+
+/** What the row's request is answered, what is called for it once caches are warm, and what the database is asked. */
+export async function inspect({ runtime, endpoint }: Bench, row: Row): Promise<Inspected> {
+  await untilExpected(runtime.url(row.worker), row);
+  const counting = runtime.countingUrl(row.worker);
+  await untilExpected(counting, row);
+  await calls(counting);
+  endpoint.roundTrips.length = 0;
+  const response = await ask(counting, row.request);
+  const statements = endpoint.roundTrips.flatMap(({ queries, params }) =>
+    queries.map((query, index) => ({ query, params: params[index] ?? [] })),
+  );
+  const body = await response.arrayBuffer();
+  return { type: response.headers.get("content-type"), body, calls: await calls(counting), statements };
+}
+
+/** Since it was last asked. */
+async function calls(counting: URL): Promise<Calls> {
+  const response = await fetch(new URL("/calls", counting));
+  return (await response.json()) as Calls;
+}
+
+async function untilExpected(worker: URL, { title, request, expected = 200 }: Row): Promise<void> {
+  let response = await ask(worker, request);
+  for (let tries = 0; response.status !== expected && tries < MOST_TRIES; tries += 1) {
+    if (response.status >= 500) break;
+    await response.arrayBuffer();
+    response = await ask(worker, request);
+  }
+  const text = await response.text();
+  if (response.status !== expected) throw new Error(`'${title}' is answered ${response.status}: ${text}`);
+}
+
+function ask(worker: URL, { path, method = "GET", headers, body, publication }: BenchRequest): Promise<Response> {
+  const sent = publication === "registry" ? registryPublication().body : body;
+  return fetch(new URL(path, worker), {
+    method,
+    redirect: "manual",
+    headers: headers ?? {},
+    ...(sent !== undefined && { body: sent }),
+  });
+}

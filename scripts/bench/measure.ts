@@ -1,0 +1,117 @@
+import type { Facts, Figures, Spread, Yardstick } from "./goals.ts";
+import { inspect, type Inspected } from "./inspect.ts";
+import type { Bench } from "./bench.ts";
+import type { BenchRequest, HttpLoad, Load, Measured, Statement } from "./load.ts";
+import type { Row } from "./rows.ts";
+
+export interface RowFacts extends Facts {
+  bytes: number;
+  /** What it asks the database. */
+  statements: Statement[];
+}
+
+/** So many clients: a limiter's object serves one of them. */
+const ADDRESSES = 64;
+const FLOOR = "answer";
+
+/** The row and its yardsticks by turns, so that whatever else the machine does falls on all of them. */
+export async function measureRow(bench: Bench, row: Row): Promise<RowFacts> {
+  const inspected = await inspect(bench, row);
+  const loads: [name: Yardstick | "own", load: Load][] = [["own", ownLoad(bench, row)]];
+  for (const yardstick of row.yardsticks) {
+    const load = await yardstickLoads[yardstick](bench, row, inspected);
+    if (load) loads.push([yardstick, load]);
+  }
+  for (const [, load] of loads) await bench.generator.run({ ...load, seconds: bench.warmUpSeconds });
+  const rounds = new Map<string, Round[]>(loads.map(([name]) => [name, []]));
+  for (let round = 0; round < bench.rounds; round += 1) {
+    for (const [name, load] of loads) rounds.get(name)!.push(await measureRound(bench, load));
+  }
+  for (const name of row.yardsticks) refuseFailures(`${row.title}: ${name}`, rounds.get(name) ?? []);
+  const beside = row.yardsticks.filter((name) => rounds.has(name)).map((name) => [name, figures(rounds.get(name)!)]);
+  return {
+    own: figures(rounds.get("own")!),
+    beside: Object.fromEntries(beside) as Facts["beside"],
+    calls: inspected.calls,
+    bytes: inspected.body.byteLength,
+    statements: inspected.statements,
+  };
+}
+
+interface Round extends Measured {
+  cpuSeconds: number;
+}
+
+export async function measureRound({ runtime, generator }: Bench, load: Load): Promise<Round> {
+  const before = (await runtime.cpuSeconds()) ?? 0;
+  const measured = await generator.run(load);
+  const isOurs = load.kind === "http" && runtime.runs(load.url);
+  return { ...measured, cpuSeconds: isOurs ? ((await runtime.cpuSeconds()) ?? 0) - before : 0 };
+}
+
+export function ownLoad({ runtime, seconds }: Bench, { worker, request, connections, expected = 200 }: Row): HttpLoad {
+  return {
+    kind: "http",
+    url: runtime.url(worker).href,
+    requests: fromManyAddresses(request),
+    connections,
+    seconds,
+    expected,
+  };
+}
+
+type YardstickLoad = (bench: Bench, row: Row, inspected: Inspected) => Promise<Load | undefined>;
+
+const yardstickLoads: Record<Yardstick, YardstickLoad> = {
+  async floor({ runtime, seconds }, { connections, expected = 200 }, { type, body }) {
+    const url = runtime.url("floor");
+    const headers = { ...(type && { "content-type": type }) };
+    await fetch(new URL(`/${FLOOR}?status=${expected}`, url), { method: "PUT", body, headers });
+    return { kind: "http", url: url.href, requests: [{ path: `/${FLOOR}` }], connections, seconds, expected };
+  },
+  async database({ databaseUrl, seconds }, { connections }, { statements }) {
+    return { kind: "sql", databaseUrl, statements, connections, seconds };
+  },
+  async verdaccio({ verdaccio, seconds }, { verdaccio: request, connections }) {
+    if (!verdaccio || !request) return undefined;
+    if (request.publication === undefined) {
+      return { kind: "http", url: verdaccio.url, requests: [request], connections, seconds, expected: 200 };
+    }
+    const headers = { ...request.headers, authorization: `Bearer ${verdaccio.token}` };
+    const requests = [{ ...request, headers }];
+    return { kind: "http", url: verdaccio.url, requests, connections, seconds, expected: 201 };
+  },
+};
+
+function fromManyAddresses(request: BenchRequest): BenchRequest[] {
+  if (request.headers?.["cf-connecting-ip"]) return [request];
+  return Array.from({ length: ADDRESSES }, (_, index) => ({
+    ...request,
+    headers: { ...request.headers, "cf-connecting-ip": `198.51.100.${index + 1}` },
+  }));
+}
+
+export function figures(rounds: Round[]): Figures {
+  const cpuSeconds = sum(rounds.map((round) => round.cpuSeconds));
+  const answers = sum(rounds.map((round) => round.answers));
+  return {
+    perSecond: spread(rounds.map(({ perSecond }) => perSecond)),
+    p50: spread(rounds.map(({ p50 }) => p50)),
+    p99: spread(rounds.map(({ p99 }) => p99)),
+    cpuMs: cpuSeconds > 0 && answers > 0 ? (1000 * cpuSeconds) / answers : null,
+    failures: sum(rounds.map(({ failures }) => failures)),
+  };
+}
+
+function spread(values: number[]): Spread {
+  const sorted = values.toSorted((one, other) => one - other);
+  return { median: sorted[Math.floor(sorted.length / 2)]!, least: sorted[0]!, most: sorted.at(-1)! };
+}
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** A yardstick that fails is fast, and measures nothing. */
+function refuseFailures(title: string, rounds: Measured[]): void {
+  const failures = sum(rounds.map((measured) => measured.failures));
+  if (failures > 0) throw new Error(`${title} failed ${failures} times`);
+}

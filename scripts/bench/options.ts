@@ -1,0 +1,50 @@
+import { parseArgs } from "node:util";
+import { Problem } from "../stack/problem.ts";
+
+const usage = `Usage: npm run bench -- [--quick] [--rows <number>] [--latency <ms>]
+  --quick          one short round at 10,000 plugins, in less than two minutes
+  --rows <number>  how reads grow: at 10,000 plugins and ten times as many, up to that number
+  --latency <ms>   the reads with so much added to each call of the database`;
+
+export interface BenchOptions {
+  kind: "table" | "quick" | "growth" | "latency";
+  /** How many plugins there are, one table each. */
+  sizes: number[];
+  rounds: number;
+  seconds: number;
+  warmUpSeconds: number;
+  latencyMs: number;
+}
+
+const FEWEST = 10_000;
+
+export function readOptions(): BenchOptions {
+  const { quick, rows, latency } = parsed();
+  if ([quick, rows, latency].filter(Boolean).length > 1) throw new Problem(usage);
+  const whole = { rounds: 3, seconds: 4, warmUpSeconds: 1, latencyMs: 0 };
+  if (quick) return { kind: "quick", sizes: [FEWEST], rounds: 1, seconds: 0.5, warmUpSeconds: 0.3, latencyMs: 0 };
+  if (latency) return { ...whole, kind: "latency", sizes: [100_000], latencyMs: positive(latency) };
+  if (!rows) return { ...whole, kind: "table", sizes: [100_000] };
+  return { ...whole, kind: "growth", seconds: 2, sizes: sizesUpTo(positive(rows)) };
+}
+
+function parsed() {
+  try {
+    const options = { quick: { type: "boolean" }, rows: { type: "string" }, latency: { type: "string" } } as const;
+    return parseArgs({ options }).values;
+  } catch {
+    throw new Problem(usage);
+  }
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Problem(usage);
+  return value;
+}
+
+function sizesUpTo(most: number): number[] {
+  const sizes = [];
+  for (let size = FEWEST; size < most; size *= 10) sizes.push(size);
+  return [...sizes, most];
+}
