@@ -1,4 +1,5 @@
 export { getVersion } from "./get-version.ts";
 export { listVersions } from "./list-versions.ts";
+export { readSbom, type SbomPart } from "./read-sbom.ts";
 export { toVersionEntry, versionInList, type VersionRecord, versionRecord } from "./record.ts";
 export { unyankVersion, yankVersion } from "./yank.ts";
