@@ -47,7 +47,6 @@ async function copySwagger(): Promise<void> {
 async function buildStatic(): Promise<void> {
   const files = await readdir(sources, { withFileTypes: true });
   const entryPoints = files.filter((file) => file.isFile() && /\.(?:css|ts|svg)$/.test(file.name));
-  await rm(join(target, "static"), { recursive: true, force: true });
   const { metafile } = await build({
     entryPoints: entryPoints.map(({ name }) => join(sources, name)),
     outdir: join(target, "static"),
@@ -59,7 +58,16 @@ async function buildStatic(): Promise<void> {
     target: ["chrome123", "firefox128", "safari17.5"],
     metafile: true,
   });
-  await writeFile(join(target, "names.json"), `${JSON.stringify(namesOf(metafile), null, 2)}\n`);
+  const names = namesOf(metafile);
+  await writeFile(join(target, "names.json"), `${JSON.stringify(names, null, 2)}\n`);
+  await removeOthers(new Set(Object.values(names).map((path) => basename(path))));
+}
+
+/** After the new ones are there: `npm run dev` may be serving this folder. */
+async function removeOthers(current: Set<string>): Promise<void> {
+  const files = await readdir(join(target, "static"));
+  const old = files.filter((name) => !current.has(name));
+  await Promise.all(old.map((name) => rm(join(target, "static", name))));
 }
 
 /** `main.js` → `/static/main.3F9A0C1D.js` */

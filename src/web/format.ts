@@ -32,3 +32,11 @@ export function timeAgo(time: string, now: Date): string {
   const unit = UNITS.find(([, length]) => passed >= length);
   return unit ? relative.format(-Math.floor(passed / unit[1]), unit[0]) : "just now";
 }
+const KIB = 1024;
+
+/** 812 B, 47.1 KiB, 1.2 MiB */
+export function sizeOf(bytes: number): string {
+  if (bytes < KIB) return `${bytes} B`;
+  const [amount, unit] = bytes < KIB * KIB ? [bytes / KIB, "KiB"] : [bytes / (KIB * KIB), "MiB"];
+  return `${amount.toFixed(1)} ${unit}`;
+}

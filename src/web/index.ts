@@ -1,10 +1,16 @@
+import assets from "#assets";
 import { Hono } from "hono";
+import { ReviewListQuery } from "#contract/reviews.ts";
 import { edgeCached } from "#http/edge-cache.ts";
 import type { HttpEnv } from "#http/env.ts";
+import { query } from "#http/input.ts";
 import { limitAndIdentify } from "#http/limits.ts";
 import { ownForm } from "./forms/own-form.ts";
 import { showApi } from "./pages/api.tsx";
+import { robots } from "./pages/robots.ts";
 import { showHome } from "./pages/home.tsx";
+import { chooseVersions, showComparison } from "./pages/compare/show.tsx";
+import { showPlugin, showVersion } from "./pages/plugin/show.tsx";
 import { showLogin, submitLogin, submitLogout } from "./pages/login.tsx";
 
 /** The pages. What anybody may read is `edgeCached`; what changes something goes through `ownForm`. */
@@ -12,6 +18,13 @@ export const web = new Hono<HttpEnv>()
   // Mounted at the root, where the API's unknown addresses pass by too; those are charged by the API.
   .use((c, next) => (c.var.surface === "web" ? limitAndIdentify(c, next) : next()))
   .get("/", edgeCached, showHome)
+  .get("/plugins/:name", edgeCached, query(ReviewListQuery), (c) => showPlugin(c, c.req.valid("query")))
+  .get("/plugins/:name/compare", chooseVersions)
+  .get("/plugins/:name/compare/:range", edgeCached, showComparison)
+  // After whatever else lies below a plugin: a version is anything that is one.
+  .get("/plugins/:name/:version", edgeCached, query(ReviewListQuery), (c) => showVersion(c, c.req.valid("query")))
+  .get("/robots.txt", (c) => c.text(robots(c.var.origin)))
+  .get("/favicon.ico", (c) => c.redirect(assets["icon.svg"] ?? "/", 301))
   .get("/docs", edgeCached, showApi)
   .get("/login", showLogin)
   .post("/login", ownForm(), submitLogin)

@@ -48,6 +48,9 @@ function pluginRecord(version: SQL, versions: SQL): SQL<PluginRecord> {
 /** With every version, newest first: for one plugin. */
 export const pluginWithVersions = pluginRecord(versionRecord, sql`from plugin_versions v where v.plugin_id = p.id`);
 
+/** With every version, but not what each imports and exports: for pages. */
+export const pluginWithVersionList = pluginRecord(versionInList, sql`from plugin_versions v where v.plugin_id = p.id`);
+
 /** With its current version alone: for lists, whose size must not depend on how often a plugin was released. */
 export const pluginInList = pluginRecord(versionInList, sql`from plugin_versions v where v.id = p.current_version_id`);
 

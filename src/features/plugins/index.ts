@@ -1,7 +1,7 @@
 export { deprecatePlugin } from "./deprecate.ts";
 export { getBadges } from "./get-badges.ts";
 export { getReadmeBadge } from "./readme-badge.ts";
-export { getPlugin } from "./get-plugin.ts";
+export { getPlugin, outlinePlugin } from "./get-plugin.ts";
 export { searchPlugins } from "./search.ts";
 export { suggestPlugins } from "./suggest.ts";
 export { averageRating } from "./view.ts";

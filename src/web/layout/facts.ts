@@ -5,6 +5,8 @@ export interface PageFacts {
   title: string;
   /** For search engines and previews; a sentence. */
   description?: string;
+  /** The address by which search engines know the page, when it has several. */
+  canonical?: string;
   /** The page has a search box of its own. */
   ownSearch?: boolean;
   /** What stands in the search box. */

@@ -6,6 +6,7 @@ const DESCRIPTION = "Find, judge, publish and install WebAssembly plugins for Mo
 
 export function Head({ facts, origin, path }: Pick<LayoutProps, "facts" | "origin" | "path">) {
   const title = facts.title === SITE ? SITE : `${facts.title} · MockForge plugins`;
+  const address = `${origin}${facts.canonical ?? path}`;
   const description = facts.description ?? DESCRIPTION;
   return (
     <head>
@@ -21,12 +22,12 @@ export function Head({ facts, origin, path }: Pick<LayoutProps, "facts" | "origi
         <meta name="robots" content="noindex" />
       ) : (
         <>
-          <link rel="canonical" href={`${origin}${path}`} />
+          <link rel="canonical" href={address} />
           <meta property="og:site_name" content={SITE} />
           <meta property="og:type" content="website" />
           <meta property="og:title" content={facts.title} />
           <meta property="og:description" content={description} />
-          <meta property="og:url" content={`${origin}${path}`} />
+          <meta property="og:url" content={address} />
           <meta name="twitter:card" content="summary" />
         </>
       )}

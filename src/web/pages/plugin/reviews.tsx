@@ -1,0 +1,119 @@
+import type { Review, ReviewList, ReviewSort } from "#contract/reviews.ts";
+import { Stars } from "#web/components/rating.tsx";
+import { Ago } from "#web/components/time.tsx";
+import { counted, fullCount } from "#web/format.ts";
+import type { PluginFacts } from "./facts.ts";
+import { ReviewActions, WriteReview } from "./review-actions.tsx";
+
+const SORTS: Record<ReviewSort, string> = { helpful: "Most helpful", recent: "Newest" };
+
+export const Reviews = ({ facts }: { facts: PluginFacts }) => (
+  <>
+    <div class="review-summary">
+      <Histogram stats={facts.reviews.stats} />
+      <WriteReview facts={facts} />
+    </div>
+    {facts.reviews.total > 1 && (
+      <nav class="review-sorts" aria-label="Order of the reviews">
+        {(Object.keys(SORTS) as ReviewSort[]).map((sort) => (
+          <a href={`?sort=${sort}#reviews`} aria-current={sort === facts.reviewSort ? "true" : undefined}>
+            {SORTS[sort]}
+          </a>
+        ))}
+      </nav>
+    )}
+    <ol class="reviews">
+      {facts.reviews.reviews.map((review) => (
+        <OneReview review={review} facts={facts} />
+      ))}
+    </ol>
+    <Pages facts={facts} />
+  </>
+);
+
+const STARS = ["5", "4", "3", "2", "1"] as const;
+
+function Histogram({ stats }: Pick<ReviewList, "stats">) {
+  if (stats.total_reviews === 0) return <p class="quiet">Nobody has reviewed it yet.</p>;
+  return (
+    <div class="histogram">
+      <p class="histogram-average">
+        <strong>{stats.average_rating.toFixed(1)}</strong> <Stars rating={stats.average_rating} />{" "}
+        <span class="quiet">{counted(stats.total_reviews, "review")}</span>
+      </p>
+      <table>
+        <caption class="visually-hidden">Reviews by their stars</caption>
+        <tbody>
+          {STARS.map((stars) => {
+            const count = stats.rating_distribution[stars];
+            return (
+              <tr>
+                <th scope="row">
+                  {stars}
+                  <span class="visually-hidden"> stars</span>
+                </th>
+                <td>
+                  <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                    <rect class="score-track" width="100" height="8" />
+                    <rect class="histogram-bar" width={(100 * count) / stats.total_reviews} height="8" />
+                  </svg>
+                </td>
+                <td class="align-right">{fullCount(count)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const OneReview = ({ review, facts }: { review: Review; facts: PluginFacts }) => (
+  <li class="review" id={`review-${review.id}`}>
+    <h3 class="review-title">
+      <Stars rating={review.rating} /> {review.title}
+    </h3>
+    <p class="review-by">
+      <a href={`/users/${review.user.username}`}>{review.user.username}</a> ·{" "}
+      <Ago time={review.created_at} now={facts.now} /> · version {review.version}
+      {review.verified && (
+        <span class="verified-mark" title="Downloaded the plugin while signed in">
+          · verified download
+        </span>
+      )}
+    </p>
+    <p class="written">{review.comment}</p>
+    <ReviewActions review={review} facts={facts} />
+    {review.author_response && (
+      <div class="review-answer">
+        <p class="review-by">
+          Answer of an owner · <Ago time={review.author_response.created_at} now={facts.now} />
+        </p>
+        <p class="written">{review.author_response.text}</p>
+      </div>
+    )}
+  </li>
+);
+
+function Pages({ facts: { reviews, reviewSort } }: { facts: PluginFacts }) {
+  const { page, per_page: perPage, total } = reviews;
+  if (total <= perPage && page === 0) return null;
+  const to = (number: number) => `?sort=${reviewSort}&page=${number}#reviews`;
+  return (
+    <nav class="pager" aria-label="Pages of reviews">
+      {page > 0 && (
+        <a href={to(page - 1)} rel="prev">
+          Earlier
+        </a>
+      )}
+      <span class="quiet">
+        Page {page + 1} of {Math.max(1, Math.ceil(total / perPage))}
+      </span>
+      {(page + 1) * perPage < total && (
+        <a href={to(page + 1)} rel="next">
+          More
+        </a>
+      )}
+    </nav>
+  );
+}

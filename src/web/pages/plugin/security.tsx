@@ -1,0 +1,78 @@
+import type { VersionEntry } from "#contract/plugins.ts";
+import { Icon } from "#web/components/icon.tsx";
+import { Score } from "#web/components/score.tsx";
+import type { PluginFacts } from "./facts.ts";
+
+type Finding = NonNullable<VersionEntry["findings"]>[number];
+
+const SEVERITIES: Record<Finding["severity"], string> = {
+  high: "High",
+  medium: "Medium",
+  low: "Low",
+  info: "Note",
+};
+
+/** What the module can do and what is remarkable about it, read from its bytes without running it. */
+export const Security = ({ facts: { plugin, version, isCurrent } }: { facts: PluginFacts }) => (
+  <>
+    <p class="score-line">
+      <Score score={plugin.security_score} />
+      {!isCurrent && `, for the current version ${plugin.version}`}{" "}
+      <a href="/guide#security-score">How this is counted</a>
+    </p>
+    <h3>What it can do</h3>
+    <Capabilities version={version} />
+    <h3>What we found</h3>
+    <Findings findings={version.findings} />
+  </>
+);
+
+function Capabilities({ version: { capabilities, capability_changes: changes } }: { version: VersionEntry }) {
+  if (capabilities === null) return <p class="quiet">This version was published before modules were inspected.</p>;
+  if (capabilities.length === 0) {
+    return <p>Nothing beyond computing: it asks its host for no function at all.</p>;
+  }
+  return (
+    <>
+      {changes.length > 0 && <p class="warning">Compared with the version before, it {changes.join(", ")}.</p>}
+      <ul class="capabilities">
+        {capabilities.map(({ text, evidence }) => (
+          <li>
+            {text}
+            <details>
+              <summary>By importing</summary>
+              <ul class="evidence">
+                {evidence.map((name) => (
+                  <li>
+                    <code>{name}</code>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Findings({ findings }: Pick<VersionEntry, "findings">) {
+  if (findings === null) return <p class="quiet">This version was not inspected.</p>;
+  if (findings.length === 0) {
+    return (
+      <p class="all-well">
+        <Icon name="check" /> Nothing: it does what it declares.
+      </p>
+    );
+  }
+  return (
+    <ul class="findings">
+      {findings.map(({ severity, text }) => (
+        <li>
+          <span class={`severity severity-${severity}`}>{SEVERITIES[severity]}</span>
+          <span>{text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
