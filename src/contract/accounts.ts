@@ -48,6 +48,10 @@ export const PasswordRequest = z
   .meta({ id: "PasswordRequest", description: "Changing it ends every session but the one in the answer" });
 export type PasswordRequest = z.infer<typeof PasswordRequest>;
 
+/** A form's; the API has no route for it yet. */
+export const EmailRequest = z.object({ email: Email, current_password: knownPassword() });
+export type EmailRequest = z.infer<typeof EmailRequest>;
+
 export const SessionResponse = z
   .object({
     token: z.string(),

@@ -4,6 +4,7 @@ import { type SQL, sql } from "drizzle-orm";
 export type AuditAction =
   | "account.register"
   | "account.change_password"
+  | "account.change_email"
   | "account.logout_all"
   | "account.suspend"
   | "account.unsuspend"

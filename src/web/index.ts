@@ -12,6 +12,8 @@ import { showHome } from "./pages/home.tsx";
 import { chooseVersions, showComparison } from "./pages/compare/show.tsx";
 import { showPlugin, showVersion } from "./pages/plugin/show.tsx";
 import { showLogin, submitLogin, submitLogout } from "./pages/login.tsx";
+import { showRegister, submitRegister } from "./pages/register.tsx";
+import { settings } from "./routes/settings.ts";
 
 /** The pages. What anybody may read is `edgeCached`; what changes something goes through `ownForm`. */
 export const web = new Hono<HttpEnv>()
@@ -28,6 +30,9 @@ export const web = new Hono<HttpEnv>()
   .get("/docs", edgeCached, showApi)
   .get("/login", showLogin)
   .post("/login", ownForm(), submitLogin)
-  .post("/logout", ownForm(), submitLogout);
+  .post("/logout", ownForm(), submitLogout)
+  .get("/register", showRegister)
+  .post("/register", ownForm(), submitRegister)
+  .route("/settings", settings);
 
 export { showError } from "./pages/error.tsx";

@@ -15,3 +15,9 @@ export function takeNotice(c: Context<HttpEnv>): string | undefined {
   if (text !== undefined) deleteCookie(c, NAME, OPTIONS);
   return text;
 }
+
+/** It is done: says so on the page where one goes on. */
+export function done(c: Context<HttpEnv>, text: string, path: string): Response {
+  leaveNotice(c, text);
+  return c.redirect(path, 303);
+}

@@ -10,6 +10,9 @@ export interface VisitorOptions {
   session?: string;
 }
 
+/** What a cookie is set for: the browser sends secure ones to this machine unencrypted too, but takes them for https alone. */
+const secure = (url: string) => url.replace(/^http:/, "https:");
+
 /** A visitor of their own: cookies, storage and theme are shared with nobody. */
 export async function visitor(
   browser: Browser,
@@ -25,7 +28,7 @@ export async function visitor(
   });
   if (session !== undefined) {
     await context.addCookies([
-      { name: "__Host-session", value: session, url, httpOnly: true, secure: true, sameSite: "Lax" },
+      { name: "__Host-session", value: session, url: secure(url), httpOnly: true, secure: true, sameSite: "Lax" },
     ]);
   }
   return context;

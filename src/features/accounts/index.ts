@@ -1,4 +1,5 @@
 export { type Credentials, findActor, readCredentials } from "./authenticate.ts";
+export { changeEmail } from "./change-email.ts";
 export { changePassword } from "./change-password.ts";
 export { logOutEverywhere } from "./log-out-everywhere.ts";
 export { logIn } from "./login.ts";

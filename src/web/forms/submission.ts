@@ -2,11 +2,14 @@ import type { Context } from "hono";
 import type * as z from "zod";
 import { issuesOf } from "#contract/common.ts";
 import type { HttpEnv } from "#http/env.ts";
-import { type Issue, RegistryError } from "#lib/errors.ts";
+import { type ErrorCode, type Issue, RegistryError } from "#lib/errors.ts";
+
+/** The text fields of a form. */
+export type Values = Record<string, string>;
 
 /** A form as it was sent: what to show again, and what was wrong with it. */
 export interface Submission {
-  values: Record<string, string>;
+  values: Values;
   issues: Issue[];
   /** What is wrong with the whole of it. */
   problem?: string;
@@ -15,20 +18,25 @@ export interface Submission {
 /** A form that nobody has filled in yet. */
 export const EMPTY: Submission = { values: {}, issues: [] };
 
+/** A form that begins with what there is. */
+export const prefilled = (values: Values): Submission => ({ values, issues: [] });
+
 /** The text fields of a form; goes after `ownForm`. */
-export async function fieldsOf(c: Context<HttpEnv>): Promise<Record<string, string>> {
+export async function fieldsOf(c: Context<HttpEnv>): Promise<Values> {
   const texts = Object.entries(await c.req.parseBody()).filter((field) => typeof field[1] === "string");
-  return Object.fromEntries(texts) as Record<string, string>;
+  return Object.fromEntries(texts) as Values;
 }
 
 /**
  * Parses a form and hands it to a verb. An answer means that it is done; a submission is to be shown again.
+ * @param about which field an error of the verb is about
  * @throws whatever is nobody's input's fault
  */
 export async function submit<Schema extends z.ZodType>(
-  values: Record<string, string>,
+  values: Values,
   schema: Schema,
   verb: (input: z.output<Schema>) => Promise<Response>,
+  about: Partial<Record<ErrorCode, string>> = {},
 ): Promise<Response | Submission> {
   const parsed = schema.safeParse(values);
   if (!parsed.success) return { values, issues: issuesOf(parsed.error) };
@@ -37,6 +45,8 @@ export async function submit<Schema extends z.ZodType>(
   } catch (error) {
     if (!(error instanceof RegistryError) || error.status >= 500 || error.status === 429) throw error;
     if (error.issues) return { values, issues: error.issues };
+    const path = about[error.code];
+    if (path !== undefined) return { values, issues: [{ path, message: error.message }] };
     return { values, issues: [], problem: error.message };
   }
 }

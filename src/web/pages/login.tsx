@@ -4,10 +4,10 @@ import { logIn } from "#features/accounts/index.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { endSession, keepSession } from "#http/session-cookie.ts";
 import { Field, Form } from "../forms/fields.tsx";
+import { nextOf, withNext } from "../forms/next.ts";
 import { formToken } from "../forms/own-form.ts";
-import { ownPath } from "../forms/own-path.ts";
 import { EMPTY, fieldsOf, type Submission, submit } from "../forms/submission.ts";
-import { leaveNotice } from "../notice.ts";
+import { done } from "../notice.ts";
 import { page } from "../page.tsx";
 
 type C = Context<HttpEnv>;
@@ -18,8 +18,7 @@ export async function submitLogin(c: C): Promise<Response> {
   const result = await submit(await fieldsOf(c), LoginRequest, async (input) => {
     const session = await logIn(c.var.ctx, input);
     keepSession(c, session);
-    leaveNotice(c, `Signed in as ${session.username}`);
-    return c.redirect(ownPath(c.req.query("next")), 303);
+    return done(c, `Signed in as ${session.username}`, nextOf(c));
   });
   return result instanceof Response ? result : loginPage(c, result);
 }
@@ -30,8 +29,7 @@ export function submitLogout(c: C): Response {
 }
 
 async function loginPage(c: C, submission: Submission): Promise<Response> {
-  const next = ownPath(c.req.query("next"));
-  const action = next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`;
+  const next = nextOf(c);
   const token = await formToken(c);
   const failed = submission !== EMPTY;
   return page(
@@ -39,7 +37,7 @@ async function loginPage(c: C, submission: Submission): Promise<Response> {
     { title: "Sign in", hidden: true },
     <section class="narrow">
       <h1>Sign in</h1>
-      <Form action={action} token={token} submission={submission}>
+      <Form action={withNext("/login", next)} token={token} submission={submission}>
         <Field
           name="email"
           label="E-mail address"
@@ -61,7 +59,7 @@ async function loginPage(c: C, submission: Submission): Promise<Response> {
         </button>
       </Form>
       <p class="quiet">
-        No account yet? <a href="/register">Create one</a>.
+        No account yet? <a href={withNext("/register", next)}>Create one</a>.
       </p>
     </section>,
     failed ? 422 : 200,
