@@ -4,7 +4,7 @@ const MIB = 1024 * 1024;
 /** The largest module that a JSON body may carry, in bytes. */
 export const MAX_INLINE_BYTES = 10 * MIB;
 /** The largest module at all. */
-const MAX_MODULE_BYTES = 50 * MIB;
+export const MAX_MODULE_BYTES = 50 * MIB;
 
 /** Standard alphabet with padding. Looked at without a grouping expression, whose backtracking fails on megabytes. */
 const isBase64 = (value: string): boolean =>

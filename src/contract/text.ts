@@ -10,7 +10,7 @@ const lengthRule = (min: number, max: number) =>
   min === 0 ? `must have at most ${max} characters` : `must have ${min} to ${max} characters`;
 
 /** What Postgres can store: NUL and lone surrogates are refused. */
-export const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes("\0");
+export const isStorable = (value: string): boolean => !/[\0\p{Surrogate}]/u.test(value);
 
 const NOT_STORABLE = "must be well-formed Unicode without NUL";
 

@@ -1,5 +1,5 @@
-import { crc32 } from "node:zlib";
 import type { VersionEntry } from "#contract/plugins.ts";
+import { crc32 } from "#lib/crc32.ts";
 import type { Pieces } from "#lib/digest.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { type Capability, capabilitiesOf } from "#lib/wasm/capabilities.ts";

@@ -1,3 +1,4 @@
+import { openPackage } from "#contract/package.ts";
 import { sha256Hex } from "#lib/digest.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { concatenate } from "#lib/zip/frame.ts";
@@ -5,10 +6,9 @@ import { requireActor } from "../access.ts";
 import type { Context } from "../context.ts";
 import { answer, type Published } from "./answer.ts";
 import { commit } from "./commit.ts";
-import type { Attachment, PublishInput, PublishOptions, WholeModule } from "./input.ts";
+import type { PublishInput, PublishOptions, WholeModule } from "./input.ts";
 import { inspect, type Inspection } from "./inspection.ts";
 import { judge, takePublishLimit } from "./judge.ts";
-import { openPackage } from "./open-package.ts";
 import { packageFrame } from "./package.ts";
 import type { StoredFiles } from "./statement.ts";
 
@@ -37,6 +37,9 @@ export async function publishVersion(
   return answer(input, origin, await commit(ctx, actor, { input, inspection, files }));
 }
 
+/** Of the module in a package that comes as one body; larger ones are sent to storage directly. */
+const MODULE_BYTES = 20 * 1024 * 1024;
+
 /**
  * Publishes a package: what plugin.yaml says is what is published.
  * @param announced name and version beside the package; they must be its own
@@ -44,20 +47,20 @@ export async function publishVersion(
  */
 export async function publishPackage(
   ctx: PublishContext,
-  parts: { zip: Uint8Array<ArrayBuffer>; sbom?: Attachment; sbomSignature?: Attachment },
+  zip: Uint8Array<ArrayBuffer>,
   announced: { name: string; version: string },
   options: PublishOptions,
 ): Promise<Published> {
   requireActor(ctx);
-  const { zip, ...attachments } = parts;
-  const { input, module } = await openPackage(zip);
+  const { metadata, manifestText, module } = openPackage(zip, MODULE_BYTES);
+  const input = { ...metadata, manifestText, checksum: await sha256Hex(module), file_size: module.length };
   const issues = (["name", "version"] as const)
     .filter((field) => announced[field] !== input[field])
     .map((path) => ({ path, message: `is '${announced[path]}', but plugin.yaml says '${input[path]}'` }));
   if (issues.length > 0) {
     throw new RegistryError("invalid_input", { message: "The form and the package do not agree", issues });
   }
-  return publishVersion(ctx, { ...input, ...attachments }, { bytes: module, field: "package" }, options);
+  return publishVersion(ctx, input, { bytes: module, field: "package" }, options);
 }
 
 async function storeFiles(
@@ -69,18 +72,10 @@ async function storeFiles(
   const prefix = `packages/${input.name}/${crypto.randomUUID()}`;
   const { head, tail } = packageFrame(input, inspection);
   const zip = concatenate(head, module, tail);
-  const { sbom, sbomSignature } = input;
-  const files = {
-    moduleKey: `${prefix}.wasm`,
-    packageKey: `${prefix}.zip`,
-    ...(sbom && { sbomKey: `${prefix}.sbom` }),
-    ...(sbomSignature && { sbomSignatureKey: `${prefix}.sbom.sig` }),
-  };
+  const files = { moduleKey: `${prefix}.wasm`, packageKey: `${prefix}.zip` };
   await Promise.all([
     ctx.store.put(files.moduleKey, module, "application/wasm"),
     ctx.store.put(files.packageKey, zip, "application/zip"),
-    sbom && ctx.store.put(`${prefix}.sbom`, sbom.bytes, "application/octet-stream"),
-    sbomSignature && ctx.store.put(`${prefix}.sbom.sig`, sbomSignature.bytes, "application/octet-stream"),
   ]);
   return { ...files, packageChecksum: await sha256Hex(zip), packageSizeBytes: zip.length };
 }

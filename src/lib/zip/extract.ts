@@ -1,4 +1,5 @@
-import { crc32 } from "node:zlib";
+import { inflateRawSync } from "node:zlib";
+import { crc32 } from "../crc32.ts";
 import type { ZipEntry } from "./directory.ts";
 import { MalformedZip } from "./malformed.ts";
 
@@ -11,14 +12,10 @@ const DEFLATED = 8;
  * One file's bytes. Never holds more than `mostBytes`, whatever the archive claims: expanding stops there.
  * @throws MalformedZip when it is larger than that, or than it says, or its CRC-32 is another
  */
-export async function extract(
-  zip: Uint8Array<ArrayBuffer>,
-  entry: ZipEntry,
-  mostBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+export function extract(zip: Uint8Array<ArrayBuffer>, entry: ZipEntry, mostBytes: number): Uint8Array<ArrayBuffer> {
   if (entry.sizeBytes > mostBytes) throw new MalformedZip(`'${entry.name}' has more than ${mostBytes} bytes`);
   const packed = locate(zip, entry);
-  const bytes = entry.method === STORED ? packed.slice() : await inflate(packed, entry);
+  const bytes = entry.method === STORED ? packed.slice() : inflate(packed, entry);
   if (bytes.length !== entry.sizeBytes) throw new MalformedZip(`'${entry.name}' is not as long as it says`);
   if (crc32(bytes) !== entry.crc) throw new MalformedZip(`'${entry.name}' is damaged: its CRC-32 does not match`);
   return bytes;
@@ -36,20 +33,10 @@ function locate(zip: Uint8Array<ArrayBuffer>, { name, offset, method, compressed
   return zip.subarray(start, start + compressedBytes);
 }
 
-async function inflate(packed: Uint8Array<ArrayBuffer>, { name, sizeBytes }: ZipEntry) {
-  const bytes = new Uint8Array(sizeBytes);
-  let at = 0;
+function inflate(packed: Uint8Array, { name, sizeBytes }: ZipEntry): Uint8Array<ArrayBuffer> {
   try {
-    const stream = new Response(packed).body?.pipeThrough(new DecompressionStream("deflate-raw"));
-    if (!stream) return bytes;
-    for await (const chunk of stream as unknown as AsyncIterable<Uint8Array>) {
-      if (at + chunk.length > sizeBytes) throw new MalformedZip(`'${name}' is longer than it says`);
-      bytes.set(chunk, at);
-      at += chunk.length;
-    }
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, sizeBytes) });
   } catch (error) {
-    if (error instanceof MalformedZip) throw error;
-    throw new MalformedZip(`'${name}' cannot be unpacked`, { cause: error });
+    throw new MalformedZip(`'${name}' is damaged, or longer than it says`, { cause: error });
   }
-  return bytes.subarray(0, at);
 }

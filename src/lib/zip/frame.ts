@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { crc32 } from "../crc32.ts";
 
 /** What a zip holds besides the bytes of its last file: the archive is `head`, those bytes, `tail`. */
 export interface ZipFrame {

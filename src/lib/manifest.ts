@@ -7,9 +7,6 @@ type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What a plugin without a licence is recorded under (SPDX: nothing is said about it). */
-export const NO_LICENSE = "NOASSERTION";
-
 /**
  * Reads plugin.yaml into the fields of a publication, unchecked. Aliases are bounded by the parser.
  * @throws Error with the parser's words when it is not YAML, or not a map
