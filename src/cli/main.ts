@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
+import { answerCompletion } from "./completion/answer.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 import { buildProgram } from "./program.ts";
@@ -13,6 +14,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) =>
 const HELPFUL = new Set(["commander.helpDisplayed", "commander.version"]);
 
 async function main(): Promise<void> {
+  const [, , first, ...words] = process.argv;
+  if (first === "__complete") return answerCompletion(words);
   try {
     await buildProgram().parseAsync();
   } catch (error) {

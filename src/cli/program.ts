@@ -1,8 +1,25 @@
 import { Command } from "@commander-js/extra-typings";
 import { addAccountCommands } from "./program/account.ts";
+import { addAdminCommands } from "./program/admin.ts";
+import { addCompletionCommand } from "./program/completion.ts";
 import { addConfigCommands } from "./program/config.ts";
 import { addFindingCommands } from "./program/finding.ts";
+import { addMaintainingCommands } from "./program/maintaining.ts";
+import { addReviewCommand } from "./program/reviewing.ts";
+import { addTokenCommands } from "./program/tokens.ts";
 import { VERSION } from "./version.ts";
+
+/** In the order of the help. */
+const GROUPS = [
+  addFindingCommands,
+  addReviewCommand,
+  addMaintainingCommands,
+  addAccountCommands,
+  addTokenCommands,
+  addConfigCommands,
+  addCompletionCommand,
+  addAdminCommands,
+];
 
 /** Every command with its options and help, and nothing of what it does: that is loaded when it runs. */
 export function buildProgram(): Command {
@@ -13,9 +30,7 @@ export function buildProgram(): Command {
     // main.ts prints what is wrong, for usage as for everything else.
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
-  addFindingCommands(program);
-  addAccountCommands(program);
-  addConfigCommands(program);
+  for (const add of GROUPS) add(program);
   // After the commands, so that the type of their options holds only their own.
   program
     .option("--registry <url>", "the registry to speak to")

@@ -1,9 +1,10 @@
-import { Failure } from "../failure.ts";
-import { faultOf } from "./network.ts";
-import { Fault } from "./fault.ts";
+import { faultOf, isNetworkError } from "./network.ts";
 import { follow } from "./follow.ts";
 import { type Retrying, withRetries } from "./retries.ts";
 import { addressOf, type Request, type Route } from "./route.ts";
+
+/** What is sent goes at least this fast (64 KiB a second), or it counts as not answered. */
+const SLOWEST_BYTES_PER_MS = 64;
 
 export interface ClientOptions {
   registry: URL;
@@ -37,7 +38,9 @@ export class Client {
     // Schemas take a while to load; what asks nothing of a registry does not wait for them.
     const { readAnswer } = await import("./read-answer.ts");
     return this.#retrying(route.repeat, url, async () => {
-      const signal = AbortSignal.timeout(this.#options.timeoutMs);
+      const signal = AbortSignal.timeout(
+        this.#options.timeoutMs + Math.ceil((body?.length ?? 0) / SLOWEST_BYTES_PER_MS),
+      );
       const response = await follow(url, { method: route.method, headers, body, signal });
       return readAnswer(response, route.answer, plugin);
     });
@@ -70,7 +73,7 @@ export class Client {
       try {
         return await attempt();
       } catch (error) {
-        throw error instanceof Fault || error instanceof Failure ? error : faultOf(error, url);
+        throw isNetworkError(error) ? faultOf(error, url) : error;
       }
     };
     return withRetries(faulty, { repeat, onWait: this.#options.onWait });

@@ -12,15 +12,19 @@ const NEVER_SENT: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: "it does not accept the connection",
 };
 
+/** What fetch and sockets throw, and no defect of ours: it has a cause, the system's code, or is a time limit. */
+export const isNetworkError = (error: unknown): error is Error =>
+  error instanceof Error && (error.cause instanceof Error || isTimeout(error) || codeOf(error) !== undefined);
+
 /** What a network fault means, as far as its cause says. */
-export function faultOf(error: unknown, url: URL): Fault {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+export function faultOf(error: Error, url: URL): Fault {
+  const cause = error.cause instanceof Error ? error.cause : error;
   if (isTimeout(error) || isTimeout(cause)) {
     return fault(`${url.origin} did not answer in time`, "final", error, "give it longer with --timeout <seconds>");
   }
   const code = codeOf(cause);
   const words = code === undefined ? undefined : NEVER_SENT[code];
-  const reason = words ?? (cause instanceof Error ? cause.message || code : String(cause));
+  const reason = words ?? (cause.message || code);
   const hint = "check the network, and the registry's address: mockforge-registry config get url";
   return fault(`Cannot reach ${url.origin}: ${reason}`, words === undefined ? "unknown" : "not done", error, hint);
 }

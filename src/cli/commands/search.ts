@@ -3,7 +3,7 @@ import type { RegistryEntry } from "#contract/plugins.ts";
 import type { Context } from "../context.ts";
 import { checked } from "../input/checked.ts";
 import { search as searchRoute } from "../routes/plugins.ts";
-import { count, rating } from "../terminal/format.ts";
+import { count, pageOf, rating } from "../terminal/format.ts";
 import { report } from "../terminal/report.ts";
 import type { Style } from "../terminal/style.ts";
 import { table } from "../terminal/table.ts";
@@ -25,7 +25,8 @@ export async function search({ client }: Context, query: string, options: Search
   return report({ ...found, page: found.page + 1 }, show);
 }
 
-function show({ plugins, total, page, per_page, total_is_capped }: SearchResponse, style: Style): string {
+function show(found: SearchResponse, style: Style): string {
+  const { plugins } = found;
   if (plugins.length === 0) return style.dim("Nothing found.");
   const grid = table(
     plugins,
@@ -38,10 +39,7 @@ function show({ plugins, total, page, per_page, total_is_capped }: SearchRespons
     ],
     style,
   );
-  const pages = Math.ceil(total / per_page);
-  const more = pages > 1 ? `; page ${page} of ${count(pages)}` : "";
-  const matches = `${count(total)}${total_is_capped ? " or more" : ""} ${total === 1 ? "plugin" : "plugins"}${more}`;
-  return `${grid}\n\n${style.dim(matches)}`;
+  return `${grid}\n\n${style.dim(pageOf(found, "plugin"))}`;
 }
 
 const noted = ({ deprecated, description }: RegistryEntry, style: Style) =>

@@ -20,7 +20,14 @@ export function readTarget(text: string): Target {
   throw wrong(`'${selector}' is neither a version nor a requirement`, `write it like ${name}@1.2.0 or ${name}@^1.2`);
 }
 
-function readName(text: string): string {
+/** Reads `auth-jwt@1.2.0`, for what concerns one version. */
+export function readExactTarget(text: string): { name: string; version: string } {
+  const { name, selector } = readTarget(text);
+  if (selector !== undefined && isVersion(selector)) return { name, version: selector };
+  throw wrong(`'${text}' does not name one version`, `write it like ${name}@1.2.0`);
+}
+
+export function readName(text: string): string {
   if (isPluginName(text)) return text;
   throw wrong(`'${text}' is not a plugin's name`, "names are lower-case letters and digits with single hyphens inside");
 }

@@ -40,4 +40,17 @@ export function addFindingCommands(program: Command): void {
         return info(context, target);
       });
     });
+
+  program
+    .command("open")
+    .summary("show a plugin's page in the browser")
+    .description("Prints the address of a plugin's page; on a terminal, opens it in the browser too.")
+    .argument("<name>", "a plugin")
+    .addHelpText("after", examples("open auth-jwt", "open auth-jwt | pbcopy"))
+    .action(async (name, _options, command) => {
+      await run(command, async (context) => {
+        const { open } = await import("../commands/open.ts");
+        return open(context, name);
+      });
+    });
 }

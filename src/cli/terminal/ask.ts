@@ -25,6 +25,12 @@ export async function askSecret(terminal: Terminal, question: Question): Promise
   return answered(password({ message: visible(question.message), mask: false }, context));
 }
 
+export async function askWhether(terminal: Terminal, question: Question): Promise<boolean> {
+  requireSomebody(terminal, question);
+  const { default: confirm } = await import("@inquirer/confirm");
+  return answered(confirm({ message: visible(question.message), default: true }, context));
+}
+
 function requireSomebody(terminal: Terminal, { message, flag }: Question): void {
   if (terminal.interactive) return;
   throw new Failure(`There is no terminal to ask "${message}" on`, { exitCode: EXIT.usage, hint: `give ${flag}` });

@@ -17,6 +17,16 @@ export function size(bytes: number): string {
 /** The day of a timestamp, in UTC. */
 export const day = (timestamp: string): string => timestamp.slice(0, 10);
 
+/** "41 plugins; page 2 of 3"; pages are counted from 1 here. */
+export function pageOf(
+  list: { total: number; page: number; per_page: number; total_is_capped?: true | undefined },
+  noun: string,
+): string {
+  const pages = Math.ceil(list.total / list.per_page);
+  const total = `${count(list.total)}${list.total_is_capped ? " or more" : ""} ${noun}${list.total === 1 ? "" : "s"}`;
+  return pages > 1 ? `${total}; page ${count(list.page)} of ${count(pages)}` : total;
+}
+
 const BARS = "▁▂▃▄▅▆▇█";
 
 /** A row of bars, the highest for the greatest value. */

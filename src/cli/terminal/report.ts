@@ -15,3 +15,7 @@ export const report = <Document>(
   render: (document: Document, style: Style) => string,
   exitCode?: ExitCode,
 ): Report => ({ document, text: (style) => render(visibleThroughout(document), style), exitCode });
+
+/** For what the registry has changed: it says itself what came of it. */
+export const done = (answer: { message: string }): Report =>
+  report(answer, ({ message }, style) => `${style.green("✓")} ${message}`);
