@@ -1,9 +1,8 @@
-import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stringify } from "yaml";
 import { operations } from "../src/contract/openapi/index.ts";
 import type { Operation } from "../src/contract/openapi/operation.ts";
 import { wasmModule } from "./support/modules.ts";
+import { packageOf, sendPackage } from "./support/packages.ts";
 import { type Person, publishBody, somebody, unique } from "./support/people.ts";
 import { type PrivateStack, startStack } from "./support/stack.ts";
 import { announce, announces, complete, put } from "./support/uploads.ts";
@@ -48,6 +47,15 @@ const atReview =
     return () => world[who].request(`${path}${suffix}`, { method, ...(json !== undefined && { json }) });
   };
 
+const attached =
+  (part: string): Row =>
+  async ({ stack, owner }) => {
+    const name = unique("plugin");
+    const files = { sbom: "made of", sbom_signature: "signed" };
+    await sendPackage(owner, name, packageOf(name, await wasmModule(name)), { files });
+    return () => stack.request(`${api}/plugins/${name}/versions/1.0.0/${part}`);
+  };
+
 const tableOfReads: Record<string, [sql: number, row: Row]> = {
   searchPlugins: [
     1,
@@ -61,6 +69,8 @@ const tableOfReads: Record<string, [sql: number, row: Row]> = {
   listVersions: [1, read(`${api}/plugins/:name/versions`)],
   getVersion: [1, read(`${api}/plugins/:name/versions/^1`)],
   downloadVersion: [1, read(`${api}/plugins/:name/versions/1.0.0/download`)],
+  getSbom: [1, attached("sbom")],
+  getSbomSignature: [1, attached("sbom-signature")],
   checkVersion: [1, read(`${api}/plugins/:name/versions/1.0.0/download`, "HEAD")],
   downloadFile: [1, read("/dl/:name/:name-1.0.0.zip")],
   checkFile: [1, read("/dl/:name/:name-1.0.0.wasm", "HEAD")],
@@ -139,16 +149,9 @@ const tableOfWrites: Record<string, [sql: number, row: Row]> = {
   publishPackage: [
     3,
     async ({ owner }) => {
-      const [name, version] = [unique("plugin"), "1.0.0"];
-      const manifest = {
-        plugin: { id: name, version, name, description: "A test", types: ["testing"], license: "MIT" },
-      };
-      const zip = zipSync({ "plugin.yaml": strToU8(stringify(manifest)), "plugin.wasm": await wasmModule(name) });
-      const body = new FormData();
-      body.set("name", name);
-      body.set("version", version);
-      body.set("package", new File([zip], "package.zip", { type: "application/zip" }));
-      return () => owner.request(`${api}/plugins`, { method: "POST", body });
+      const name = unique("plugin");
+      const zip = packageOf(name, await wasmModule(name));
+      return () => sendPackage(owner, name, zip);
     },
   ],
   completeUpload: [

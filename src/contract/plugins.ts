@@ -98,6 +98,14 @@ export const VersionEntry = z
       description: "The package: plugin.yaml and the module",
       example: "https://registry.example/dl/auth-jwt/auth-jwt-1.2.0.zip",
     }),
+    sbom_url: z.url().nullable().meta({
+      description: "What the module is made of, as its publisher says; null when they do not",
+      example: "https://registry.example/api/v1/plugins/auth-jwt/versions/1.2.0/sbom",
+    }),
+    sbom_signature_url: z.url().nullable().meta({
+      description: "Their signature of that, which the registry keeps and does not check",
+      example: null,
+    }),
     checksum: Checksum.meta({ description: "SHA-256 of the module" }),
     size: Count.meta({ description: "Bytes of the module", example: 48_213 }),
     published_at: Timestamp,

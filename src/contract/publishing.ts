@@ -96,16 +96,33 @@ export const PublishRequest = z
   });
 export type PublishRequest = z.infer<typeof PublishRequest>;
 
-/** The text fields of the form that `mockforge-plugin publish` sends. */
+const file = (maxBytes: number, what: string) => {
+  const described = { override: { type: "string", format: "binary", description: `A file: ${what}` } } as const;
+  return z
+    .custom<File>((value) => value instanceof File, { error: `must be a file: ${what}` })
+    .meta(described)
+    .refine(({ size }) => size <= maxBytes, `must be at most ${maxBytes} bytes`)
+    .meta(described);
+};
+
+const MAX_PACKAGE_BYTES = 20 * 1024 * 1024;
+const MAX_SBOM_BYTES = 768 * 1024;
+const MAX_SIGNATURE_BYTES = 64 * 1024;
+/** Of the whole form, with what surrounds its parts. */
+export const MAX_FORM_BYTES = MAX_PACKAGE_BYTES + MAX_SBOM_BYTES + 2 * MAX_SIGNATURE_BYTES;
+
+/** The form that `mockforge-plugin publish` sends. */
 export const PackageForm = z
   .object({
     name: PluginName,
     version: Version,
-    package: z
-      .custom<File>((value) => value instanceof File, {
-        error: "must be a file: the package, a .zip of plugin.yaml, one .wasm and maybe README.md",
-      })
-      .meta({ override: { type: "string", format: "binary", description: "The package" } }),
+    package: file(MAX_PACKAGE_BYTES, "the package, a .zip of plugin.yaml, one .wasm and maybe README.md"),
+    sbom: file(MAX_SBOM_BYTES, "what the module is made of, in CycloneDX, SPDX or any other form").optional(),
+    sbom_signature: file(MAX_SIGNATURE_BYTES, "a signature of the sbom, kept as it is and not checked").optional(),
+  })
+  .refine(({ sbom, sbom_signature }) => sbom !== undefined || sbom_signature === undefined, {
+    path: ["sbom_signature"],
+    error: "comes without the sbom that it signs",
   })
   .meta({ id: "PackageForm", description: "A package; what its plugin.yaml says is what is published" });
 

@@ -31,6 +31,7 @@ export const ERRORS = {
     status: 404,
     message: "The plugin has no such version; list its versions to see what there is.",
   },
+  sbom_not_found: { status: 404, message: "This version was published without one." },
   review_not_found: { status: 404, message: "No such review; it may have been deleted." },
   user_not_found: { status: 404, message: "No such user." },
   token_not_found: { status: 404, message: "No such token; it may have been revoked." },

@@ -2,21 +2,30 @@ import { Hono } from "hono";
 import type { HttpEnv } from "#http/env.ts";
 import { form, formOnly, json, jsonOnly, query } from "#http/input.ts";
 import { signedIn } from "#http/signed-in.ts";
-import { PackageForm, PublishQuery, PublishRequest } from "#contract/publishing.ts";
+import { MAX_FORM_BYTES, PackageForm, PublishQuery, PublishRequest } from "#contract/publishing.ts";
 import { announceUpload, publishPackage, publishVersion } from "#features/publishing/index.ts";
+import { sha256Hex } from "#lib/digest.ts";
 
 /** 10 MiB of module in base64, a README of 256 KiB with every character escaped, and the rest. */
 const PUBLISH_BODY_BYTES = 16 * 1024 * 1024;
 
-/** A package of 20 MiB, and the form around it. */
-const FORM_BYTES = 20 * 1024 * 1024 + 64 * 1024;
+const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
+
+async function attachment(file: File) {
+  const bytes = await bytesOf(file);
+  return { bytes, checksum: await sha256Hex(bytes) };
+}
 
 export const publishing = new Hono<HttpEnv>()
-  .post("/", signedIn, formOnly(FORM_BYTES), query(PublishQuery), form(PackageForm), async (c) => {
-    const { name, version, package: file } = c.req.valid("form");
-    const zip = new Uint8Array(await file.arrayBuffer());
+  .post("/", signedIn, formOnly(MAX_FORM_BYTES), query(PublishQuery), form(PackageForm), async (c) => {
+    const { name, version, package: file, sbom, sbom_signature: signature } = c.req.valid("form");
+    const parts = {
+      zip: await bytesOf(file),
+      ...(sbom && { sbom: await attachment(sbom) }),
+      ...(signature && { sbomSignature: await attachment(signature) }),
+    };
     const options = { dryRun: c.req.valid("query").dry_run, origin: c.var.origin };
-    const { created, response } = await publishPackage(c.var.ctx, zip, { name, version }, options);
+    const { created, response } = await publishPackage(c.var.ctx, parts, { name, version }, options);
     return c.json(response, created ? 201 : 200);
   })
   .post("/publish", signedIn, jsonOnly(PUBLISH_BODY_BYTES), query(PublishQuery), json(PublishRequest), async (c) => {

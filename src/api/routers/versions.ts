@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { HttpEnv } from "#http/env.ts";
 import { edgeCached } from "#http/edge-cache.ts";
 import { json, jsonIfAny, query } from "#http/input.ts";
@@ -7,7 +7,20 @@ import { nameParam, versionParam, versionSelectorParam } from "#http/params.ts";
 import { DownloadsQuery } from "#contract/downloads.ts";
 import { YankQuery, YankRequest } from "#contract/publishing.ts";
 import { getDownloadSeries } from "#features/downloads/index.ts";
-import { getVersion, listVersions, unyankVersion, yankVersion } from "#features/versions/index.ts";
+import {
+  getVersion,
+  listVersions,
+  readSbom,
+  type SbomPart,
+  unyankVersion,
+  yankVersion,
+} from "#features/versions/index.ts";
+
+/** Somebody else's bytes: to be saved, whatever they pretend to be. */
+async function sendSbom(c: Context<HttpEnv>, part: SbomPart): Promise<Response> {
+  const bytes = await readSbom(c.var.ctx, { name: nameParam(c), version: versionParam(c), part });
+  return c.body(bytes, 200, { "content-type": "application/octet-stream" });
+}
 
 export const versions = new Hono<HttpEnv>()
   .get("/:name/versions", edgeCached, async (c) => {
@@ -24,6 +37,8 @@ export const versions = new Hono<HttpEnv>()
   .get("/:name/versions/:version/download", async (c) =>
     sendDownload(c, { name: nameParam(c), version: versionParam(c), format: "wasm" }),
   )
+  .get("/:name/versions/:version/sbom", edgeCached, async (c) => sendSbom(c, "sbom"))
+  .get("/:name/versions/:version/sbom-signature", edgeCached, async (c) => sendSbom(c, "sbom_signature"))
   .delete("/:name/versions/:version/yank", jsonIfAny(), query(YankQuery), json(YankRequest), async (c) => {
     const reason = c.req.valid("json").reason ?? c.req.valid("query").reason;
     return c.json(await yankVersion(c.var.ctx, { name: nameParam(c), version: versionParam(c), reason }));

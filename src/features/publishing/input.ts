@@ -4,6 +4,15 @@ import type { PublishRequest } from "#contract/publishing.ts";
 export interface PublishInput extends Omit<PublishRequest, "wasm_data"> {
   /** plugin.yaml as its author wrote it, when it came in a package. */
   manifestText?: string;
+  sbom?: Attachment;
+  sbomSignature?: Attachment;
+}
+
+/** A file that is kept beside the module as it is. */
+export interface Attachment {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** SHA-256 in lower-case hex. */
+  checksum: string;
 }
 
 /** A module that is there whole. */

@@ -49,8 +49,7 @@ function judgeState(state: PublishState, actor: Actor, input: PublishInput): Ver
   }
   if (plugin?.taken_down) throw new RegistryError("plugin_taken_down");
   if (version) {
-    const same = version.version === input.version && version.checksum === input.checksum;
-    if (same && version.published_by === actor.id) {
+    if (isSame(version, input) && version.published_by === actor.id) {
       return { publishedAt: version.published_at, moduleKey: version.module_key };
     }
     const message = `${input.name} ${version.version} is published already and cannot change; publish a new version`;
@@ -64,6 +63,14 @@ function judgeState(state: PublishState, actor: Actor, input: PublishInput): Ver
     throw new RegistryError("invalid_input", { message: "Some dependencies name plugins that do not exist", issues });
   }
   return plugin ? "update" : "new";
+}
+
+/** What is not sent again is not compared. */
+function isSame(there: NonNullable<PublishState["version"]>, input: PublishInput): boolean {
+  const { checksum, sbom, sbomSignature } = input;
+  if (there.version !== input.version || there.checksum !== checksum) return false;
+  if (sbom && sbom.checksum !== there.sbom_checksum) return false;
+  return !sbomSignature || sbomSignature.checksum === there.sbom_signature_checksum;
 }
 
 function judgeName({ reserved, similar }: PublishState, name: string): void {

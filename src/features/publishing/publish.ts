@@ -6,7 +6,7 @@ import { requireActor } from "../access.ts";
 import type { Context } from "../context.ts";
 import { answer, type Published } from "./answer.ts";
 import { commit } from "./commit.ts";
-import type { PublishInput, PublishOptions, WholeModule } from "./input.ts";
+import type { Attachment, PublishInput, PublishOptions, WholeModule } from "./input.ts";
 import { inspect, type Inspection } from "./inspection.ts";
 import { judge, takePublishLimit } from "./judge.ts";
 import { packageFrame } from "./package.ts";
@@ -47,11 +47,12 @@ const MODULE_BYTES = 20 * 1024 * 1024;
  */
 export async function publishPackage(
   ctx: PublishContext,
-  zip: Uint8Array<ArrayBuffer>,
+  parts: { zip: Uint8Array<ArrayBuffer>; sbom?: Attachment; sbomSignature?: Attachment },
   announced: { name: string; version: string },
   options: PublishOptions,
 ): Promise<Published> {
   requireActor(ctx);
+  const { zip, ...attachments } = parts;
   const { metadata, manifestText, module } = openPackage(zip, MODULE_BYTES);
   const input = { ...metadata, manifestText, checksum: await sha256Hex(module), file_size: module.length };
   const issues = (["name", "version"] as const)
@@ -60,7 +61,7 @@ export async function publishPackage(
   if (issues.length > 0) {
     throw new RegistryError("invalid_input", { message: "The form and the package do not agree", issues });
   }
-  return publishVersion(ctx, input, { bytes: module, field: "package" }, options);
+  return publishVersion(ctx, { ...input, ...attachments }, { bytes: module, field: "package" }, options);
 }
 
 async function storeFiles(
@@ -72,10 +73,18 @@ async function storeFiles(
   const prefix = `packages/${input.name}/${crypto.randomUUID()}`;
   const { head, tail } = packageFrame(input, inspection);
   const zip = concatenate(head, module, tail);
-  const files = { moduleKey: `${prefix}.wasm`, packageKey: `${prefix}.zip` };
+  const { sbom, sbomSignature } = input;
+  const files = {
+    moduleKey: `${prefix}.wasm`,
+    packageKey: `${prefix}.zip`,
+    ...(sbom && { sbomKey: `${prefix}.sbom` }),
+    ...(sbomSignature && { sbomSignatureKey: `${prefix}.sbom.sig` }),
+  };
   await Promise.all([
     ctx.store.put(files.moduleKey, module, "application/wasm"),
     ctx.store.put(files.packageKey, zip, "application/zip"),
+    sbom && ctx.store.put(`${prefix}.sbom`, sbom.bytes, "application/octet-stream"),
+    sbomSignature && ctx.store.put(`${prefix}.sbom.sig`, sbomSignature.bytes, "application/octet-stream"),
   ]);
   return { ...files, packageChecksum: await sha256Hex(zip), packageSizeBytes: zip.length };
 }

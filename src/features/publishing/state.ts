@@ -14,6 +14,8 @@ export interface PublishState {
     version: string;
     checksum: string;
     module_key: string;
+    sbom_checksum: string | null;
+    sbom_signature_checksum: string | null;
     published_by: string;
     published_at: string;
   } | null;
@@ -43,6 +45,7 @@ export async function readPublishState(
         select
           (select to_jsonb(plugin) - 'id' from plugin) as plugin,
           (select jsonb_build_object('version', v.version, 'checksum', v.checksum, 'module_key', v.module_key,
+                                     'sbom_checksum', v.sbom_checksum, 'sbom_signature_checksum', v.sbom_signature_checksum,
                                      'published_by', v.published_by, 'published_at', v.published_at)
            from plugin_versions v join plugin on plugin.id = v.plugin_id
            where v.precedence = ${precedenceKey(version)}) as version,

@@ -5,12 +5,14 @@ import type { Actor } from "../context.ts";
 import type { PublishInput } from "./input.ts";
 import type { Inspection } from "./inspection.ts";
 
-/** The two objects of a version, already stored under keys that nobody else uses. */
+/** The objects of a version, already stored under keys that nobody else uses. */
 export interface StoredFiles {
   moduleKey: string;
   packageKey: string;
   packageChecksum: string;
   packageSizeBytes: number;
+  sbomKey?: string;
+  sbomSignatureKey?: string;
 }
 
 /** Everything that a version consists of, checked and stored. */
@@ -57,7 +59,8 @@ export function publishStatement(actor: Actor, { input, inspection, files, uploa
         plugin_id, version, precedence, is_prerelease,
         description, category, license, repository, homepage, language, tags,
         readme, manifest, min_mockforge_version, wasm, capabilities, findings, checksum, size_bytes, module_key,
-        package_key, package_checksum, package_size_bytes, published_by
+        package_key, package_checksum, package_size_bytes, published_by,
+        sbom_key, sbom_checksum, sbom_signature_key, sbom_signature_checksum
       )
       select target.id, ${input.version}, ${precedenceKey(input.version)}, ${isPrerelease(input.version)}::boolean,
         ${metadata},
@@ -66,7 +69,9 @@ export function publishStatement(actor: Actor, { input, inspection, files, uploa
         ${JSON.stringify(inspection.wasm)}::jsonb, ${JSON.stringify(inspection.capabilities)}::jsonb,
         ${JSON.stringify(inspection.findings)}::jsonb,
         ${input.checksum}, ${inspection.sizeBytes}::integer, ${files.moduleKey},
-        ${files.packageKey}, ${files.packageChecksum}, ${files.packageSizeBytes}::integer, ${actor.id}::uuid
+        ${files.packageKey}, ${files.packageChecksum}, ${files.packageSizeBytes}::integer, ${actor.id}::uuid,
+        ${files.sbomKey ?? null}::text, ${input.sbom?.checksum ?? null}::text,
+        ${files.sbomSignatureKey ?? null}::text, ${input.sbomSignature?.checksum ?? null}::text
       from target
       returning id, published_at, plugin_id, null::uuid as user_id
     ), dependencies as (

@@ -2,5 +2,6 @@ export { type ComparedVersion, compareVersions, type VersionComparison } from ".
 export { getReadme } from "./get-readme.ts";
 export { getVersion } from "./get-version.ts";
 export { listVersions } from "./list-versions.ts";
+export { readSbom, type SbomPart } from "./read-sbom.ts";
 export { toVersionEntry, versionInList, type VersionRecord, versionRecord } from "./record.ts";
 export { unyankVersion, yankVersion } from "./yank.ts";

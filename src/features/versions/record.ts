@@ -13,6 +13,8 @@ export interface VersionRecord {
   yanked: boolean;
   yank_reason: string | null;
   min_mockforge_version: string | null;
+  has_sbom: boolean;
+  has_sbom_signature: boolean;
   dependencies: Record<string, string>;
   downloads: number;
   wasm: VersionEntry["wasm"];
@@ -35,6 +37,8 @@ const recordWith = (wasm: SQL) => sql`jsonb_build_object(
   'yanked', v.yanked_at is not null,
   'yank_reason', v.yank_reason,
   'min_mockforge_version', v.min_mockforge_version,
+  'has_sbom', v.sbom_key is not null,
+  'has_sbom_signature', v.sbom_signature_key is not null,
   'dependencies', (
     select coalesce(jsonb_object_agg(dp.name, d.requirement), '{}')
     from plugin_dependencies d join plugins dp on dp.id = d.dependency_id where d.version_id = v.id
@@ -58,11 +62,14 @@ export const versionInList = recordWith(sql`null::jsonb`);
 /** A version in the shape of the wire. @param origin scheme and host that links begin with */
 export function toVersionEntry(record: VersionRecord, name: string, origin: string): VersionEntry {
   const file = `${origin}/dl/${name}/${name}-${record.version}`;
+  const facts = `${origin}/api/v1/plugins/${name}/versions/${record.version}`;
   const { capabilities, previous_capabilities: before } = record;
   return {
     version: record.version,
     download_url: `${file}.wasm`,
     package_url: `${file}.zip`,
+    sbom_url: record.has_sbom ? `${facts}/sbom` : null,
+    sbom_signature_url: record.has_sbom_signature ? `${facts}/sbom-signature` : null,
     checksum: record.checksum,
     size: record.size,
     published_at: new Date(record.published_at).toISOString(),

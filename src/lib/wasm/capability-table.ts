@@ -90,18 +90,26 @@ const WASI: Table = inverted({
     "fd_read fd_renumber fd_seek fd_tell fd_write",
 });
 
-const HOST_MODULES = new Set(["mockforge", "mockforge_host", "mockforge:plugin/host"]);
+/** The first is the one that MockForge's plugin loader takes; its own registry's scanner knows the other two. */
+const HOST_MODULES = new Set(["mockforge:plugin/host", "mockforge", "mockforge_host"]);
 const HOST_PREFIX = /^mockforge_(?:host_)?/;
 
 /**
- * MockForge's loader lets log_message, get_config_value, store_data and retrieve_data pass; the others are the names in
- * use for the same purposes. They stand in a host module, or in `env` with `mockforge_` before them.
+ * All that MockForge's plugin loader lets a module import from its host
+ * (https://github.com/SaaSy-Solutions/mockforge: mockforge-plugin-loader, validator.rs; mockforge-plugin-core, runtime.rs).
  */
-const HOST: Table = inverted({
-  "host-log": "log log_message log_trace log_debug log_info log_warn log_error",
-  "host-config": "get_config get_config_value config_get",
+const PROVIDED: Table = inverted({
+  "host-log": "log_message",
+  "host-config": "get_config_value",
+  "host-storage": "store_data retrieve_data",
+});
+
+/** What MockForge does not provide, and what by its name it would do where a host did: judged by that, to be safe. */
+const BY_NAME: Table = inverted({
+  "host-log": "log log_trace log_debug log_info log_warn log_error",
+  "host-config": "get_config config_get",
   "host-storage":
-    "store_data retrieve_data delete_data kv_get kv_set kv_put kv_delete kv_list cache_get cache_set cache_delete " +
+    "delete_data kv_get kv_set kv_put kv_delete kv_list cache_get cache_set cache_delete " +
     "storage_get storage_set storage_delete storage_list state_get state_set",
   "host-http":
     "http_request http_fetch http_call http_send http_get http_post http_put http_patch http_delete fetch send_request",
@@ -110,6 +118,7 @@ const HOST: Table = inverted({
   "filesystem-read": "read_file file_read list_dir",
   "filesystem-write": "write_file file_write delete_file",
 });
+const HOST: Table = { ...BY_NAME, ...PROVIDED };
 
 /** What compilers import from `env` on their own account: AssemblyScript's runtime. */
 const ENV: Table = inverted({ "process-exit": "abort", random: "seed", "standard-streams": "trace console.log" });
@@ -120,10 +129,21 @@ const find = (table: Table, name: string): CapabilityId | undefined =>
 export function capabilityOf({ module, name, kind }: WasmImport): CapabilityId {
   if (kind !== "function") return module === "env" && kind !== "tag" ? "host-memory" : "unknown-imports";
   if (WASI_MODULES.has(module)) return find(WASI, name) ?? (name.startsWith("sock_") ? "sockets" : "wasi-other");
-  if (HOST_MODULES.has(module)) return find(HOST, name.replace(HOST_PREFIX, "")) ?? "host-other";
-  if (module !== "env") return "unknown-imports";
-  if (HOST_PREFIX.test(name)) return find(HOST, name.replace(HOST_PREFIX, "")) ?? "host-other";
-  return find(ENV, name) ?? "unknown-imports";
+  const host = hostFunction({ module, name, kind });
+  if (host !== null) return find(HOST, host) ?? "host-other";
+  return (module === "env" && find(ENV, name)) || "unknown-imports";
+}
+
+/** A function under MockForge's name, as the host would know it; null for what is imported from elsewhere. */
+function hostFunction({ module, name, kind }: WasmImport): string | null {
+  const isHosts = HOST_MODULES.has(module) || (module === "env" && HOST_PREFIX.test(name));
+  return kind === "function" && isHosts ? name.replace(HOST_PREFIX, "") : null;
+}
+
+/** A function whose purpose its name tells, and that MockForge does not provide. */
+export function isOnlyNamed(item: WasmImport): boolean {
+  const name = hostFunction(item);
+  return name !== null && find(BY_NAME, name) !== undefined;
 }
 
 /** The call that opens files, for reading and for writing alike. */

@@ -1,4 +1,5 @@
 import type { Capability } from "./capabilities.ts";
+import { isOnlyNamed } from "./capability-table.ts";
 import type { Declaration } from "./declared.ts";
 import type { Finding, Severity } from "./finding.ts";
 import { type ModuleReport, PAGE_BYTES, type WasmMemory } from "./report.ts";
@@ -77,6 +78,11 @@ function aboutImports({ imports }: ModuleReport, capabilities: readonly Capabili
   };
   add("process-spawn", "high", "starts-programs", "Imports what starts other programs or threads");
   add("host-other", "medium", "unknown-host-functions", "Calls MockForge functions that the registry does not know");
+  const named = imports.filter(isOnlyNamed).map(({ module, name }) => `${module}.${name}`);
+  if (named.length > 0) {
+    const text = `Imports host functions that MockForge's plugin loader does not provide: ${listed([...new Set(named)].toSorted())}.`;
+    found.push(finding("info", "host-functions-not-provided", text));
+  }
   add("wasi-other", "medium", "unknown-wasi-functions", "Calls WASI functions that the registry does not know");
   return found;
 }

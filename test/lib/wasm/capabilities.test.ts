@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { capabilitiesOf, compareCapabilities } from "#lib/wasm/capabilities.ts";
-import { CAPABILITIES } from "#lib/wasm/capability-table.ts";
+import { CAPABILITIES, isOnlyNamed } from "#lib/wasm/capability-table.ts";
 import type { WasmImport } from "#lib/wasm/report.ts";
 
 const PREVIEW_1 = "wasi_snapshot_preview1";
@@ -55,6 +55,13 @@ test.each([
   expect(ids(called("mockforge", `mockforge_${name}`))).toEqual([expected]);
   expect(ids(called("env", `mockforge_${name}`))).toEqual([expected]);
   expect(ids(called("env", `mockforge_host_${name}`))).toEqual([expected]);
+});
+
+test("MockForge's loader provides four functions; others are judged by what their names say", () => {
+  const provided = called("mockforge:plugin/host", "log_message", "get_config_value", "store_data", "retrieve_data");
+  const named = [...called("mockforge", "http_request", "mockforge_now"), ...called("env", "mockforge_host_read_file")];
+  const others = [...called("mockforge", "launch_rocket"), ...called("env", "fetch"), ...called("wbg", "now")];
+  expect([...provided, ...named, ...others].filter(isOnlyNamed)).toEqual(named);
 });
 
 test("env provides memory and tables, and AssemblyScript's own calls; what else it is asked for is unknown", () => {

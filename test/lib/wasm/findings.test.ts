@@ -58,13 +58,40 @@ test.each([
   expect(findingsOf(module(), manifest)).toEqual([]);
 });
 
-test.each([[null], [undefined], ["text"], [[]], [{}], [{ plugin: [] }], [{ capabilities: ["network:http"] }]])(
+test.each([[null], [undefined], ["text"], [[]], [{}], [{ plugin: [] }], [{ capabilities: "network:http" }]])(
   "%j declares nothing",
   (manifest) => {
     expect(readDeclaration(manifest)).toBeNull();
     expect(codes(module(), manifest)).toEqual(["low no-declaration"]);
   },
 );
+
+test.each([
+  ["at the top", (capabilities: unknown) => ({ capabilities })],
+  ["under plugin", (capabilities: unknown) => ({ plugin: { capabilities } })],
+])("MockForge's later forms of declaring are understood %s", (_, manifest) => {
+  const paths = { network: { allow_http: true, allowed_hosts: ["a.example"] }, filesystem: { read_paths: ["*.csv"] } };
+  expect(readDeclaration(manifest(paths))).toMatchObject({
+    outboundHttp: true,
+    allowedHosts: ["a.example"],
+    readsFiles: true,
+    writesFiles: false,
+    allowedPaths: ["*.csv"],
+  });
+  const writing = { filesystem: { read_paths: [], write_paths: ["out", "out"], allow_temp_files: true } };
+  expect(readDeclaration(manifest(writing))).toMatchObject({
+    readsFiles: false,
+    writesFiles: true,
+    allowedPaths: ["out"],
+  });
+  expect(readDeclaration(manifest(["network:http", "filesystem:read", "clock", 7]))).toMatchObject({
+    outboundHttp: true,
+    readsFiles: true,
+    writesFiles: false,
+  });
+  expect(codes(module(), manifest(["filesystem:write"]))).toEqual(["low any-path", "info unused-filesystem-write"]);
+  expect(readDeclaration(manifest([]))).toMatchObject({ outboundHttp: false, readsFiles: false, writesFiles: false });
+});
 
 test("only a literal true grants something", () => {
   const manifest = declares({
@@ -108,8 +135,13 @@ test("what a module asks for and does not declare is found, the gravest first", 
       code: "undeclared-filesystem-read",
       text: "Reads files in the directories that the host opens to it (wasi_snapshot_preview1.path_open), which plugin.yaml does not declare (capabilities.filesystem.allow_read).",
     },
+    {
+      severity: "info",
+      code: "host-functions-not-provided",
+      text: "Imports host functions that MockForge's plugin loader does not provide: mockforge.http_request.",
+    },
   ]);
-  expect(findingsOf(module({ imports }), everythingDeclared)).toEqual([]);
+  expect(codes(module({ imports }), everythingDeclared)).toEqual(["info host-functions-not-provided"]);
 });
 
 test("the same without any declaration", () => {

@@ -66,3 +66,63 @@ test("an undeclared capability is a finding, a declared one is not; either way t
   expect(await codes("1.0.0")).toContain("undeclared-sockets");
   expect(await codes("1.1.0")).not.toContain("undeclared-sockets");
 });
+
+test("a difference is to the version before in precedence, whatever was published in between or at the same time", async () => {
+  const person = await somebody(stack);
+  const name = unique("backport");
+  const changes = async () => {
+    const { versions } = (await (await person.request(`/api/v1/plugins/${name}`)).json()) as { versions: Version[] };
+    return Object.fromEntries(versions.map(({ version, capability_changes: sentences }) => [version, sentences]));
+  };
+  await person.publishes(name, "1.0.0", await moduleImporting("random_get"));
+  await person.publishes(name, "2.0.0", await moduleImporting("random_get", "sock_send"));
+  const sockets = "now also imports sockets";
+  expect(await changes()).toEqual({ "1.0.0": [], "2.0.0": [sockets] });
+
+  await person.publishes(name, "1.1.0", await moduleImporting("random_get", "clock_time_get"));
+  const clock = "now also reads the clock";
+  const backported = { "1.0.0": [], "1.1.0": [clock], "2.0.0": [sockets, "no longer reads the clock"] };
+  expect(await changes()).toEqual(backported);
+
+  const modules = await Promise.all([moduleImporting("sock_send"), moduleImporting("sock_send", "environ_get")]);
+  await Promise.all(modules.map((module, index) => person.publishes(name, `3.${index}.0`, module)));
+  expect(await changes()).toEqual({
+    ...backported,
+    "3.0.0": ["no longer uses random numbers"],
+    "3.1.0": ["now also reads environment variables and arguments"],
+  });
+});
+
+test("the security score is the formula of the README: findings, verification, age, a yank", async () => {
+  const person = await somebody(stack);
+  const admin = await somebody(stack, { isAdmin: true });
+  const name = unique("scored");
+  const score = async () => {
+    const { security_score } = (await (await person.request(`/api/v1/plugins/${name}`)).json()) as Record<
+      string,
+      number
+    >;
+    return security_score;
+  };
+  const verify = (verified: boolean) => admin.request(`/api/v1/admin/plugins/${name}/verify`, { json: { verified } });
+  // Two low findings: it declares nothing, and exports no function.
+  await person.publishes(name, "1.0.0", await moduleImporting("random_get"));
+  expect(await score()).toBe(70 + 5 - 2 - 2);
+  await verify(true);
+  expect(await score()).toBe(70 + 5 - 2 - 2 + 15);
+  const age = (days: number) => stack.sql`
+    update plugin_versions v set published_at = now() - ${days} * interval '1 day'
+    from plugins p where p.id = v.plugin_id and p.name = ${name}`;
+  await age(91);
+  expect(await score()).toBe(70 + 3 - 2 - 2 + 15);
+  await age(366);
+  expect(await score()).toBe(70 - 2 - 2 + 15);
+  // One high finding, undeclared sockets: never above 50.
+  await person.publishes(name, "1.1.0", await moduleImporting("random_get", "sock_send"));
+  expect(await score()).toBe(50);
+  await verify(false);
+  expect(await score()).toBe(70 + 5 - 25 - 2 - 2);
+  await person.request(`/api/v1/plugins/${name}/versions/1.1.0/yank`, { method: "DELETE" });
+  await person.request(`/api/v1/plugins/${name}/versions/1.0.0/yank`, { method: "DELETE" });
+  expect(await score()).toBe(20);
+});

@@ -17,6 +17,16 @@ const HEAD = {
   304: { description: "The client holds it already (If-None-Match)", headers: ["ETag"] },
 };
 
+const SBOM: Operation["answers"] = {
+  200: {
+    description: "The file as it was sent",
+    media: ["application/octet-stream"],
+    headers: ["ETag", "Cache-Control"],
+  },
+  304: HEAD[304],
+};
+const SBOM_ERRORS = ["plugin_not_found", "version_not_found", "sbom_not_found", "storage_unavailable"] as const;
+
 const FILE = "/dl/{name}/{file}";
 const DOWNLOAD = "/api/v1/plugins/{name}/versions/{version}/download";
 
@@ -91,6 +101,24 @@ export const pluginOperations: Operation[] = [
     query: DownloadsQuery,
     answers: cacheable("The series", DownloadSeries),
     errors: ["plugin_not_found"],
+  },
+  {
+    ...download,
+    method: "get",
+    path: "/api/v1/plugins/{name}/versions/{version}/sbom",
+    id: "getSbom",
+    summary: "What the module is made of, as its publisher says; counts as no download",
+    answers: SBOM,
+    errors: SBOM_ERRORS,
+  },
+  {
+    ...download,
+    method: "get",
+    path: "/api/v1/plugins/{name}/versions/{version}/sbom-signature",
+    id: "getSbomSignature",
+    summary: "The publisher's signature of the sbom, which the registry does not check",
+    answers: SBOM,
+    errors: SBOM_ERRORS,
   },
   {
     ...download,

@@ -1,0 +1,78 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { platform } from "node:process";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { type Person, somebody, unique } from "../support/people.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
+import { announces, complete, moduleOfSize, put, type Ticket } from "../support/uploads.ts";
+
+const MIB = 1024 * 1024;
+/** `COMPLETIONS=10` for the long measurement that docs/architecture.md reports. */
+const COMPLETIONS = Number(process.env["COMPLETIONS"] ?? 2);
+const MOST_MIB = 24;
+
+// Linux alone says how much a process held at most, and forgets it when asked to.
+const measured = platform === "linux";
+
+let stack: PrivateStack;
+let person: Person;
+let workers: string[];
+
+beforeAll(async () => {
+  // The objects are kept by another process, that of the shared stack: what grows here is the Worker's own.
+  stack = await startStack({ vars: { S3_ENDPOINT: inject("stack").s3Endpoint } });
+  person = await somebody(stack);
+  await person.publishes(unique("warm"));
+  workers = measured ? await workersOf(process.pid) : [];
+});
+afterAll(() => stack?.close());
+
+/** The folders in /proc of the workerd processes that this one has started. */
+async function workersOf(parent: number): Promise<string[]> {
+  const found: string[] = [];
+  for (const folder of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const status = await readFile(`/proc/${folder}/status`, "utf8").catch(() => "");
+    if (/^Name:\s+workerd$/m.test(status) && status.includes(`\nPPid:\t${parent}\n`)) found.push(`/proc/${folder}`);
+  }
+  return found;
+}
+
+async function residentMib(which: "VmRSS" | "VmHWM"): Promise<number> {
+  let kib = 0;
+  for (const worker of workers) {
+    const status = await readFile(`${worker}/status`, "utf8");
+    kib += Number(new RegExp(`^${which}:\\s+(\\d+) kB$`, "m").exec(status)![1]);
+  }
+  return kib / 1024;
+}
+
+async function sent(): Promise<Ticket> {
+  const name = unique("memory");
+  const module = moduleOfSize(50 * MIB, name);
+  const ticket = await announces(person, name, module);
+  expect((await put(ticket, module)).status).toBe(200);
+  return ticket;
+}
+
+/** Completes them at once. @returns by how many MiB the Worker's memory grew at most */
+async function growthOver(tickets: Ticket[]): Promise<number> {
+  const before = await residentMib("VmRSS");
+  for (const worker of workers) await writeFile(`${worker}/clear_refs`, "5");
+  const answers = await Promise.all(tickets.map((ticket) => complete(person, ticket)));
+  expect(answers.map(({ status }) => status)).toEqual(tickets.map(() => 201));
+  const growth = (await residentMib("VmHWM")) - before;
+  console.log(`${tickets.length} of 50 MiB at once: ${before.toFixed(0)} MiB and at most ${growth.toFixed(1)} more`);
+  return growth;
+}
+
+test.runIf(measured)(
+  "completing uploads of 50 MiB takes less than 24 MiB each, one after the other and three at once",
+  async () => {
+    expect(workers.length).toBeGreaterThan(0);
+    for (let round = 0; round < COMPLETIONS; round += 1) {
+      expect(await growthOver([await sent()])).toBeLessThan(MOST_MIB);
+    }
+    const three = [await sent(), await sent(), await sent()];
+    expect(await growthOver(three)).toBeLessThan(3 * MOST_MIB);
+  },
+  60_000 + COMPLETIONS * 30_000,
+);

@@ -1,0 +1,24 @@
+import { strToU8, zipSync } from "fflate";
+import { stringify } from "yaml";
+import type { Person } from "./people.ts";
+
+/** A package as an author makes it, of version 1.0.0. */
+export function packageOf(name: string, module: Uint8Array): Uint8Array<ArrayBuffer> {
+  const plugin = { id: name, version: "1.0.0", name, description: "A test", types: ["testing"], license: "MIT" };
+  return zipSync({ "plugin.yaml": strToU8(stringify({ plugin })), "plugin.wasm": module });
+}
+
+/** The form that `mockforge-plugin publish` sends. @param more other parts, as files */
+export async function sendPackage(
+  by: Person,
+  name: string,
+  zip: Uint8Array<ArrayBuffer>,
+  { files = {}, query = "" }: { files?: Record<string, string>; query?: string } = {},
+): Promise<Response> {
+  const body = new FormData();
+  body.set("name", name);
+  body.set("version", "1.0.0");
+  body.set("package", new File([zip], `${name}.zip`, { type: "application/zip" }));
+  for (const [part, content] of Object.entries(files)) body.set(part, new File([content], part));
+  return by.request(`/api/v1/plugins${query}`, { method: "POST", body });
+}
