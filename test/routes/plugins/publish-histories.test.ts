@@ -63,7 +63,7 @@ test(`in ${COUNT} histories nothing published changes, no name moves, every read
   await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index)));
   expect(told).toBeGreaterThanOrEqual(COUNT);
   // Histories in which nothing happens would prove nothing.
-  expect(plugins).toBeGreaterThan(0.7 * told);
+  expect(plugins).toBeGreaterThan(told / 2);
   expect(versions).toBeGreaterThan(plugins);
 }, 600_000);
 
