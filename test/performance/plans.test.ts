@@ -37,7 +37,15 @@ describe(`with ${PLUGINS} plugins`, () => {
     expect(Object.keys(reads)).toContain(id);
     for (const read of reads[id]!) expect([read, await scansOf(read)]).toEqual([read, []]);
   });
+
+  test("no page scans a large table", async () => {
+    const [plugin] = await stack.sql<{ name: string }>`select name from plugins order by downloads desc limit 1`;
+    for (const path of PAGES(plugin!.name)) expect([path, await scansOf({ path })]).toEqual([path, []]);
+  });
 });
+
+/** The pages; those that are the same for everybody. */
+const PAGES = (name: string) => ["/", `/plugins/${name}`, `/plugins/${name}?sort=recent`];
 
 /** Asks the Worker, and explains the very statements that it sent, with their parameters. */
 async function scansOf({ path, ...options }: Read): Promise<string[]> {

@@ -1,38 +1,35 @@
-import { refractor } from "refractor/core";
-import bash from "refractor/bash";
-import diff from "refractor/diff";
-import go from "refractor/go";
-import javascript from "refractor/javascript";
-import json from "refractor/json";
-import python from "refractor/python";
-import rust from "refractor/rust";
-import toml from "refractor/toml";
-import typescript from "refractor/typescript";
-import yaml from "refractor/yaml";
+import "./prism-settings.ts";
+import prism, { type TokenStream } from "prismjs/components/prism-core.js";
+// What the READMEs of MockForge's plugins hold; each after what it is made of.
+import "prismjs/components/prism-clike.js";
+import "prismjs/components/prism-javascript.js";
+import "prismjs/components/prism-typescript.js";
+import "prismjs/components/prism-bash.js";
+import "prismjs/components/prism-diff.js";
+import "prismjs/components/prism-go.js";
+import "prismjs/components/prism-json.js";
+import "prismjs/components/prism-python.js";
+import "prismjs/components/prism-rust.js";
+import "prismjs/components/prism-toml.js";
+import "prismjs/components/prism-yaml.js";
 
-/** What the READMEs of MockForge's plugins hold; `sh`, `js` and the like are other names of these. */
-for (const language of [bash, diff, go, javascript, json, python, rust, toml, typescript, yaml]) {
-  refractor.register(language);
-}
+const OTHER_NAMES: Record<string, string> = { sh: "bash", js: "javascript", ts: "typescript", yml: "yaml", rs: "rust" };
 
 /** Longer code is shown plain: colouring it would take longer than reading it. */
 const MOST_CHARACTERS = 10_000;
 
 /** Code as HTML whose spans say what each piece is; an empty text for what is to be shown plain. */
 export function highlight(code: string, language: string): string {
-  if (code.length > MOST_CHARACTERS || !refractor.registered(language)) return "";
-  return (refractor.highlight(code, language).children as Piece[]).map(written).join("");
+  const name = OTHER_NAMES[language] ?? language;
+  const grammar = Object.hasOwn(prism.languages, name) ? prism.languages[name] : undefined;
+  if (code.length > MOST_CHARACTERS || typeof grammar !== "object") return "";
+  return written(prism.tokenize(code, grammar));
 }
 
-/** What refractor makes of code: text, and elements that say what is in them. */
-type Piece =
-  | { type: "text"; value: string }
-  | { type: "element"; properties: { className: string[] }; children: Piece[] };
-
-function written(piece: Piece): string {
-  if (piece.type === "text") return escaped(piece.value);
-  const kind = piece.properties.className[1] ?? "";
-  return `<span class="code-${escaped(kind)}">${piece.children.map(written).join("")}</span>`;
+function written(stream: TokenStream): string {
+  if (typeof stream === "string") return escaped(stream);
+  if (Array.isArray(stream)) return stream.map(written).join("");
+  return `<span class="code-${escaped(stream.type)}">${written(stream.content)}</span>`;
 }
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

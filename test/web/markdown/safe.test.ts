@@ -132,3 +132,35 @@ test("a hostile text takes no longer than an honest one of its length", () => {
     expect(performance.now() - started, piece).toBeLessThan(3_000);
   }
 });
+
+test("nor does hostile code, in any language that is coloured", () => {
+  const languages = ["bash", "diff", "go", "javascript", "json", "python", "rust", "toml", "typescript", "yaml"];
+  const hostile = [
+    '"',
+    "'",
+    "`",
+    "/",
+    "/*",
+    "{",
+    "$(",
+    "<<a\n",
+    "a.",
+    "=",
+    "- ",
+    "\\",
+    "${",
+    '"""',
+    "r#",
+    "a:",
+    "[",
+    " ",
+  ];
+  for (const language of languages) {
+    for (const piece of hostile) {
+      const code = piece.repeat(9_900 / piece.length);
+      const started = performance.now();
+      renderMarkdown(`~~~${language}\n${code}\n~~~`, { repository: null });
+      expect(performance.now() - started, `${language} ${piece}`).toBeLessThan(1_000);
+    }
+  }
+});

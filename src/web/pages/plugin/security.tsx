@@ -24,6 +24,18 @@ export const Security = ({ facts: { plugin, version, isCurrent } }: { facts: Plu
     <Capabilities version={version} />
     <h3>What we found</h3>
     <Findings findings={version.findings} />
+    {version.sbom_url !== null && (
+      <p>
+        Its publisher lists what it is made of: <a href={version.sbom_url}>bill of materials</a>
+        {version.sbom_signature_url !== null && (
+          <>
+            {" "}
+            and <a href={version.sbom_signature_url}>their signature</a>, which the registry keeps and does not check
+          </>
+        )}
+        .
+      </p>
+    )}
   </>
 );
 
