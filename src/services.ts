@@ -1,4 +1,4 @@
-import { createDatabase } from "#db/client.ts";
+import { createDatabase, type Database } from "#db/client.ts";
 import type { Services } from "#http/env.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
 import { rateLimitPolicies } from "#lib/rate-limits.ts";
@@ -51,26 +51,28 @@ export function createServices(config: Config, bindings: Env, version: string): 
     version,
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     answers: edgeCache("answers"),
-    openContext: ({ meter, takeLimit, waitUntil }) => ({
-      db: createDatabase({
-        ...database,
-        meter: {
-          add(durationMs) {
-            meter.roundTrips += 1;
-            meter.durationMs += durationMs;
-          },
+    openContext({ meter, takeLimit, waitUntil }) {
+      let db: Database | undefined;
+      const add = (durationMs: number) => {
+        meter.roundTrips += 1;
+        meter.durationMs += durationMs;
+      };
+      return {
+        /** Made when it is asked for: an answer that is kept at the edge needs none. */
+        get db() {
+          return (db ??= createDatabase({ ...database, meter: { add } }));
         },
-      }),
-      store,
-      blobs: createBlobReader({ store, cache: blobs, dataCentre, waitUntil }),
-      locations,
-      downloads,
-      actor: null,
-      clock: () => new Date(),
-      takeLimit,
-      waitUntil,
-      jwtSecret: config.JWT_SECRET,
-    }),
+        store,
+        blobs: createBlobReader({ store, cache: blobs, dataCentre, waitUntil }),
+        locations,
+        downloads,
+        actor: null,
+        clock: () => new Date(),
+        takeLimit,
+        waitUntil,
+        jwtSecret: config.JWT_SECRET,
+      };
+    },
     async takeLimits(principal, buckets) {
       try {
         return await limiter.take(principal, buckets);

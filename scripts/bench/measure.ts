@@ -1,7 +1,7 @@
 import type { Facts, Figures, Spread, Yardstick } from "./goals.ts";
 import { inspect, type Inspected } from "./inspect.ts";
 import type { Bench } from "./bench.ts";
-import type { BenchRequest, HttpLoad, Load, Measured, Statement } from "./load.ts";
+import type { HttpLoad, Load, Measured, Statement } from "./load.ts";
 import type { Row } from "./rows.ts";
 
 export interface RowFacts extends Facts {
@@ -11,7 +11,8 @@ export interface RowFacts extends Facts {
 }
 
 /** So many clients: a limiter's object serves one of them. */
-const ADDRESSES = 64;
+const CLIENTS = 64;
+let clients = 0;
 const FLOOR = "answer";
 
 /** The row and its yardsticks by turns, so that whatever else the machine does falls on all of them. */
@@ -22,7 +23,7 @@ export async function measureRow(bench: Bench, row: Row): Promise<RowFacts> {
     const load = await yardstickLoads[yardstick](bench, row, inspected);
     if (load) loads.push([yardstick, load]);
   }
-  for (const [, load] of loads) await bench.generator.run({ ...load, seconds: bench.warmUpSeconds });
+  for (const [, load] of loads) await measureRound(bench, { ...load, seconds: bench.warmUpSeconds });
   const rounds = new Map<string, Round[]>(loads.map(([name]) => [name, []]));
   for (let round = 0; round < bench.rounds; round += 1) {
     for (const [name, load] of loads) rounds.get(name)!.push(await measureRound(bench, load));
@@ -44,7 +45,7 @@ interface Round extends Measured {
 
 export async function measureRound({ runtime, generator }: Bench, load: Load): Promise<Round> {
   const before = (await runtime.cpuSeconds()) ?? 0;
-  const measured = await generator.run(load);
+  const measured = await generator.run(load.kind === "http" ? fromNewAddresses(load) : load);
   const isOurs = load.kind === "http" && runtime.runs(load.url);
   return { ...measured, cpuSeconds: isOurs ? ((await runtime.cpuSeconds()) ?? 0) - before : 0 };
 }
@@ -53,7 +54,7 @@ export function ownLoad({ runtime, seconds }: Bench, { worker, request, connecti
   return {
     kind: "http",
     url: runtime.url(worker).href,
-    requests: fromManyAddresses(request),
+    requests: [request],
     connections,
     seconds,
     expected,
@@ -83,12 +84,20 @@ const yardstickLoads: Record<Yardstick, YardstickLoad> = {
   },
 };
 
-function fromManyAddresses(request: BenchRequest): BenchRequest[] {
-  if (request.headers?.["cf-connecting-ip"]) return [request];
-  return Array.from({ length: ADDRESSES }, (_, index) => ({
-    ...request,
-    headers: { ...request.headers, "cf-connecting-ip": `198.51.100.${index + 1}` },
-  }));
+/**
+ * Clients nobody has seen yet, each round: a limiter's object that comes back after a pause writes down every charge of
+ * its minute, which is not what a busy one does.
+ */
+function fromNewAddresses(load: HttpLoad): HttpLoad {
+  const requests = load.requests.flatMap((request) => {
+    if (request.headers?.["cf-connecting-ip"]) return [request];
+    return Array.from({ length: CLIENTS }, () => {
+      clients += 1;
+      const address = `10.${clients >> 16}.${(clients >> 8) & 255}.${clients & 255}`;
+      return { ...request, headers: { ...request.headers, "cf-connecting-ip": address } };
+    });
+  });
+  return { ...load, requests };
 }
 
 export function figures(rounds: Round[]): Figures {

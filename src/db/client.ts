@@ -1,8 +1,7 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
-import * as schema from "./schema/index.ts";
 
-export type Database = NeonHttpDatabase<typeof schema>;
+export type Database = NeonHttpDatabase;
 
 /** Told of every round trip, with its time; what `Server-Timing` and the log line report. */
 export interface RoundTripMeter {
@@ -30,7 +29,8 @@ neonConfig.fetchFunction = async (url: string, { meter, endpoint, ...init }: Req
 };
 
 /**
- * A database client for one request. Costs no I/O; each statement or batch is one HTTP round trip.
+ * A database client for one request. Costs no I/O; each statement or batch is one HTTP round trip. It is not told the
+ * schema, for Drizzle would walk through all of it each time, and relational queries are not used.
  * @param options.endpoint where Neon's SQL-over-HTTP protocol is spoken, when it is not Neon itself
  */
 export function createDatabase(options: {
@@ -40,5 +40,5 @@ export function createDatabase(options: {
 }): Database {
   const extras: FetchExtras = { endpoint: options.endpoint };
   if (options.meter) extras.meter = options.meter;
-  return drizzle(neon(options.databaseUrl, { fetchOptions: extras }), { schema });
+  return drizzle(neon(options.databaseUrl, { fetchOptions: extras }));
 }

@@ -28,9 +28,9 @@ export interface Context {
   downloads: DownloadCounter;
   actor: Actor | null;
   clock: () => Date;
-  /** Takes one from the bucket of whoever asks, or of the account with this e-mail. @throws RegistryError rate_limited, limiter_unavailable */
   /** Lets work outlive the answer. It is not durable: nothing may depend on it. */
   waitUntil: (work: Promise<unknown>) => void;
+  /** Takes one from the bucket of whoever asks, or of the account with this e-mail. @throws RegistryError rate_limited, limiter_unavailable */
   takeLimit: (bucket: Bucket, account?: string) => Promise<void>;
   jwtSecret: string;
 }

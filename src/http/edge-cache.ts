@@ -23,12 +23,12 @@ const VARY: Record<Surface, string> = { api: "Authorization", web: "Cookie" };
  * behind this must look at nothing else of the request.
  */
 export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  if (c.var.authorization !== undefined) {
+  if (c.get("authorization") !== undefined) {
     await next();
     c.header("Cache-Control", "no-store");
     return;
   }
-  const { answers, edgeCacheSeconds: seconds } = c.var.services;
+  const { answers, edgeCacheSeconds: seconds } = c.get("services");
   let kept = seconds > 0 ? await answers.match(c.req.url) : undefined;
   if (!kept) {
     await next();
@@ -37,7 +37,7 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     if (seconds > 0) c.executionCtx.waitUntil(answers.put(c.req.url, kept, seconds));
   }
   const { etag = "" } = kept.headers;
-  const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: VARY[c.var.surface] };
+  const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: VARY[c.get("surface")] };
   c.res = holds(c.req.header("if-none-match"), etag)
     ? new Response(null, { status: 304, headers })
     : new Response(kept.body, { headers: { ...kept.headers, ...headers } });

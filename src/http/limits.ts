@@ -39,8 +39,8 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
     const who = account === undefined ? principal : `account:${await sha256Hex(account)}`;
     await charge(c, who, [bucket]);
   };
-  const ctx = c.var.services.openContext({
-    meter: c.var.meter,
+  const ctx = c.get("services").openContext({
+    meter: c.get("meter"),
     takeLimit,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   });
@@ -49,23 +49,23 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
   let credentials: Credentials | null = null;
   let refusal: RegistryError | undefined;
   try {
-    credentials = await readCredentials(ctx, c.var.authorization);
+    credentials = await readCredentials(ctx, c.get("authorization"));
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     refusal = error;
   }
   const known =
-    credentials?.kind === "token" ? c.var.services.tokenUsers.get(credentials.tokenHash) : credentials?.userId;
+    credentials?.kind === "token" ? c.get("services").tokenUsers.get(credentials.tokenHash) : credentials?.userId;
   if (known) principal = `user:${known}`;
 
   const stricter = c.req.method === "POST" ? bucketFor(c.req.path, BY_ADDRESS) : undefined;
-  const everyday = c.var.surface === "web" && isRead(c) ? "pages" : known && !stricter ? "api_user" : "api_ip";
+  const everyday = c.get("surface") === "web" && isRead(c) ? "pages" : known && !stricter ? "api_user" : "api_ip";
   const general = bucketFor(c.req.path, GENERAL) ?? everyday;
   const buckets = stricter ? [general, stricter] : [general];
 
-  if (isRead(c) && general !== "download" && !c.var.authorization) {
-    const exhausted = c.var.services.exhaustedLimits(principal, buckets);
-    c.var.decisions.push(...exhausted);
+  if (isRead(c) && general !== "download" && !c.get("authorization")) {
+    const exhausted = c.get("services").exhaustedLimits(principal, buckets);
+    c.get("decisions").push(...exhausted);
     refuse(exhausted);
     // A cheap read and its permission travel at the same time; a refusal replaces the answer.
     const [decisions] = await Promise.all([ask(c, principal, buckets), next()]);
@@ -79,7 +79,7 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (credentials) {
     const actor = await findActor(ctx, credentials);
     principal = `user:${actor.id}`;
-    if (credentials.kind === "token") c.var.services.tokenUsers.set(credentials.tokenHash, actor.id);
+    if (credentials.kind === "token") c.get("services").tokenUsers.set(credentials.tokenHash, actor.id);
     c.set("ctx", actingAs(ctx, actor));
   }
   await next();
@@ -91,15 +91,15 @@ function forgetAnswer(c: C): void {
 }
 
 async function charge(c: C, principal: string, buckets: Bucket[]): Promise<void> {
-  const decisions = await c.var.services.takeLimits(principal, buckets);
-  c.var.decisions.push(...decisions);
+  const decisions = await c.get("services").takeLimits(principal, buckets);
+  c.get("decisions").push(...decisions);
   refuse(decisions);
 }
 
 async function ask(c: C, principal: string, buckets: Bucket[]): Promise<Decision[]> {
   try {
-    const decisions = await c.var.services.takeLimits(principal, buckets);
-    c.var.decisions.push(...decisions);
+    const decisions = await c.get("services").takeLimits(principal, buckets);
+    c.get("decisions").push(...decisions);
     return decisions;
   } catch {
     return [];

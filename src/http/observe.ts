@@ -36,9 +36,11 @@ export function observe(report: (record: RequestRecord) => void): MiddlewareHand
     // A client who leaves cancels what is not waited for: a change half-way, or the hash of a password that others queue behind.
     if (!READS.has(c.req.method)) c.executionCtx.waitUntil(handled);
     await handled;
-    c.header("X-Request-Id", requestId);
-    c.header("Server-Timing", `db;dur=${meter.durationMs.toFixed(1)};desc="${meter.roundTrips}"`);
-    for (const [name, value] of Object.entries(rateLimitHeaders(c.var.decisions))) c.header(name, value);
+    // On the answer itself: c.header would make it anew for each.
+    const { headers } = c.res;
+    headers.set("X-Request-Id", requestId);
+    headers.set("Server-Timing", `db;dur=${meter.durationMs.toFixed(1)};desc="${meter.roundTrips}"`);
+    for (const [name, value] of Object.entries(rateLimitHeaders(c.get("decisions")))) headers.set(name, value);
     report({
       request_id: requestId,
       method: c.req.method,

@@ -32,7 +32,9 @@ export const securityHeaders: readonly MiddlewareHandler<HttpEnv>[] = [
   }),
   async (c, next) => {
     await next();
-    if (!c.res.headers.has(POLICY)) c.header(POLICY, POLICIES[c.var.surface]);
-    c.header("Referrer-Policy", REFERRERS[c.var.surface]);
+    const { headers } = c.res;
+    const surface = c.get("surface");
+    if (!headers.has(POLICY)) headers.set(POLICY, POLICIES[surface]);
+    headers.set("Referrer-Policy", REFERRERS[surface]);
   },
 ];
