@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { wasmModule } from "../../support/modules.ts";
 import { type Person, somebody, unique } from "../../support/people.ts";
 import { shared } from "../../support/stack.ts";
+import { moduleOfSize } from "../../support/uploads.ts";
 
 const stack = shared();
 let person: Person;
@@ -117,6 +118,7 @@ function lie(zip: Uint8Array, at: number, value: number): Uint8Array {
 
 describe("a package that lies is refused with the reason", () => {
   const yaml = (name: string) => ({ "plugin.yaml": strToU8(nested(name)) });
+  const usualYaml = (name: string, more: number) => ({ "plugin.yaml": strToU8(nested(name) + "#".repeat(more)) });
   const cases: [string, (name: string) => Uint8Array, RegExp][] = [
     ["not a zip", () => strToU8("just text, and long enough to hold a header"), /not a zip/],
     ["cut short", (name) => usual(name).slice(0, -40), /not a zip|broken|cut short/],
@@ -125,6 +127,24 @@ describe("a package that lies is refused with the reason", () => {
     ["no manifest", () => packageOf({ "a.wasm": module }), /no plugin.yaml/],
     ["a path out of it", (name) => packageOf({ ...yaml(name), "../a.wasm": module }), /leaves the archive/],
     ["an absolute path", (name) => packageOf({ ...yaml(name), "/etc/a.wasm": module }), /leaves the archive/],
+    ["a path of another system", (name) => packageOf({ ...yaml(name), "..\\a.wasm": module }), /leaves the archive/],
+    [
+      "a path out of a folder",
+      (name) => packageOf({ ...yaml(name), "docs/../../README.md": module }),
+      /leaves the arch/,
+    ],
+    [
+      "two manifests",
+      (name) => packageOf({ ...yaml(name), "plugin.yml": strToU8("a: 1"), "a.wasm": module }),
+      /than one/,
+    ],
+    ["a size beyond 4 GiB", (name) => lie(usual(name), 24, 0xffffffff), /ZIP64/],
+    ["a manifest of 64 KiB", (name) => packageOf({ ...usualYaml(name, 65_536), "a.wasm": module }), /more than 65536/],
+    [
+      "a bomb that says it is small",
+      (name) => lie(packageOf({ "a.wasm": new Uint8Array(65 * 1024 * 1024), ...yaml(name) }), 24, 5),
+      /longer than it says/,
+    ],
     ["a wrong CRC", (name) => lie(usual(name), 16, 12_345), /CRC-32/],
     ["encryption", (name) => lie(usual(name), 8, 0x00080001), /encrypted/],
     ["a false size", (name) => lie(usual(name), 24, 5), /longer than it says|not as long/],
@@ -182,4 +202,15 @@ test("a body that is no form is 415, one beyond 20 MiB is 413, a form without a 
   const lacking = await person.request("/api/v1/plugins", { method: "POST", body: form });
   expect([lacking.status, await lacking.json()]).toMatchObject([400, { issues: [{ path: "package" }] }]);
   expect((await stack.request("/api/v1/plugins", { method: "POST", body: form })).status).toBe(401);
+});
+
+test("a package of 20 MiB passes, a byte more does not", async () => {
+  const most = 20 * 1024 * 1024;
+  const name = unique("large");
+  const stored = (size: number) =>
+    zipSync({ "plugin.yaml": strToU8(nested(name)), "a.wasm": moduleOfSize(size, name) }, { level: 0 });
+  const module20 = most - (stored(100).length - 100);
+  const over = await send(name, stored(module20 + 1));
+  expect([over.status, await over.json()]).toMatchObject([400, { issues: [{ path: "package" }] }]);
+  expect((await send(name, stored(module20))).status).toBe(201);
 });
