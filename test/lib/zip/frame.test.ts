@@ -1,6 +1,6 @@
-import { crc32 } from "node:zlib";
 import { Unzip, UnzipInflate, unzipSync } from "fflate";
 import { expect, test } from "vitest";
+import { crc32 } from "#lib/crc32.ts";
 import { readDirectory } from "#lib/zip/directory.ts";
 import { extract } from "#lib/zip/extract.ts";
 import { concatenate, zipFrame } from "#lib/zip/frame.ts";
@@ -41,10 +41,10 @@ test("a reader of streams, which sees no directory, finds every file", () => {
   expect(found).toEqual(EXPECTED);
 });
 
-test("the registry's own reader, which checks sizes and CRCs, finds every file", async () => {
+test("the registry's own reader, which checks sizes and CRCs, finds every file", () => {
   const bytes = zip();
   for (const entry of readDirectory(bytes)) {
-    expect(await extract(bytes, entry, MODULE.length)).toEqual(EXPECTED[entry.name as keyof typeof EXPECTED]);
+    expect(extract(bytes, entry, MODULE.length)).toEqual(EXPECTED[entry.name as keyof typeof EXPECTED]);
   }
 });
 
