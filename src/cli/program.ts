@@ -4,6 +4,7 @@ import { addAdminCommands } from "./program/admin.ts";
 import { addCompletionCommand } from "./program/completion.ts";
 import { addConfigCommands } from "./program/config.ts";
 import { addFindingCommands } from "./program/finding.ts";
+import { addInstalledCommands, addInstallingCommands } from "./program/installing.ts";
 import { addMaintainingCommands } from "./program/maintaining.ts";
 import { addReviewCommand } from "./program/reviewing.ts";
 import { addTokenCommands } from "./program/tokens.ts";
@@ -12,6 +13,8 @@ import { VERSION } from "./version.ts";
 /** In the order of the help. */
 const GROUPS = [
   addFindingCommands,
+  addInstallingCommands,
+  addInstalledCommands,
   addReviewCommand,
   addMaintainingCommands,
   addAccountCommands,

@@ -1,5 +1,9 @@
+import { EXIT } from "../exit-codes.ts";
+import { Failure } from "../failure.ts";
 import { faultOf, isNetworkError } from "./network.ts";
 import { follow } from "./follow.ts";
+import { Patience } from "./patience.ts";
+import { readBody, readText } from "./read-body.ts";
 import { type Retrying, withRetries } from "./retries.ts";
 import { addressOf, type Request, type Route } from "./route.ts";
 
@@ -12,6 +16,20 @@ export interface ClientOptions {
   timeoutMs: number;
   version: string;
   onWait: Retrying["onWait"];
+}
+
+interface Wanted {
+  plugin: string;
+  mostBytes: number;
+  /** Hears how many bytes have arrived; they begin anew when the download does. */
+  onProgress: (arrivedBytes: number) => void;
+  /** Ends it before its time. */
+  signal: AbortSignal;
+}
+
+interface Downloaded {
+  bytes: Uint8Array<ArrayBuffer>;
+  etag: string | null;
 }
 
 /** The registry, over HTTP. */
@@ -47,16 +65,29 @@ export class Client {
   }
 
   /**
-   * Opens a file, wherever the registry says that it is; the token goes to the registry alone. `signal` ends it,
-   * also while the body is read: a file may take longer than an answer, so the caller watches over it.
-   * @throws Failure
+   * Fetches a file, wherever the registry sends us for it; the token goes to the registry alone. It may take longer
+   * than an answer, as long as it keeps arriving.
+   * @throws Failure also for more than `mostBytes`
    */
-  async open(url: URL, { plugin, signal }: { plugin: string; signal: AbortSignal }): Promise<Response> {
+  async download<Path extends string>(path: Path, request: Request<Path>, file: Wanted): Promise<Downloaded> {
+    const url = addressOf(this.registry, path, request);
     const { refusalOf } = await import("./read-answer.ts");
     return this.#retrying("safe", url, async () => {
-      const response = await follow(url, { method: "GET", headers: this.#headers(url), signal });
-      if (!response.ok) throw refusalOf(response, await response.text(), plugin);
-      return response;
+      const patience = new Patience(this.#options.timeoutMs, file.signal);
+      try {
+        const response = await follow(url, { method: "GET", headers: this.#headers(url), signal: patience.signal });
+        if (!response.ok) throw refusalOf(response, await readText(response), file.plugin);
+        const bytes = await readBody(response, file.mostBytes, (arrivedBytes) => {
+          patience.renew(arrivedBytes);
+          file.onProgress(arrivedBytes);
+        });
+        return { bytes, etag: response.headers.get("etag") };
+      } catch (error) {
+        if (file.signal.aborted) throw new Failure("Cancelled", { exitCode: EXIT.failed, cause: error });
+        throw error;
+      } finally {
+        patience.end();
+      }
     });
   }
 

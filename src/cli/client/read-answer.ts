@@ -4,8 +4,8 @@ import { EXIT, exitCodeOf } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { Fault, type Outcome } from "./fault.ts";
 import { hintFor } from "./hints.ts";
-
-const MOST_BYTES = 32 * 1024 * 1024;
+import { notARegistry } from "./not-a-registry.ts";
+import { readText } from "./read-body.ts";
 
 /** A registry that is newer than this client may know more codes. */
 const AnyError = ErrorBody.extend({ code: z.string() });
@@ -66,29 +66,10 @@ function retryAfterMs(response: Response): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > MOST_BYTES) throw new Fault(notARegistry(response, ": the answer has no end"), "final");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-function notARegistry(response: Response, why: string): Failure {
-  const { origin } = new URL(response.url);
-  return new Failure(`${origin} does not answer as a MockForge registry does${why}`, {
-    exitCode: EXIT.away,
-    hint: "check its address (mockforge-registry config get url), or update mockforge-registry",
-  });
 }

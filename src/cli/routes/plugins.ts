@@ -1,5 +1,6 @@
 import { DownloadSeries } from "#contract/downloads.ts";
 import { RegistryEntry, VersionEntry } from "#contract/plugins.ts";
+import { ResolveResponse } from "#contract/resolution.ts";
 import { ReviewList } from "#contract/reviews.ts";
 import { SearchResponse, SuggestResponse } from "#contract/search.ts";
 import { route } from "../client/route.ts";
@@ -35,3 +36,9 @@ export const reviews = route({
   repeat: "safe",
   answer: ReviewList,
 });
+
+/** A question, though its method is POST. */
+export const resolve = route({ method: "POST", path: "/api/v1/resolve", repeat: "safe", answer: ResolveResponse });
+
+/** `:file` is `<name>-<version>.zip`. */
+export const PACKAGE_PATH = "/dl/:name/:file";

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
+import { writeDurably } from "../files/durable.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { settingsPath } from "./location.ts";
 
@@ -77,13 +78,7 @@ async function replace(text: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    const file = await open(draft, "wx", 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeDurably(draft, text, 0o600);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
