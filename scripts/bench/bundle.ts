@@ -19,18 +19,19 @@ const workerFolder = join(projectFolder, "scripts/bench/worker");
 export async function buildBundles(): Promise<Bundles> {
   await buildAssets();
   const [registry, counting, floor] = await Promise.all([
-    bundle(join(projectFolder, "wrangler.toml"), "index.js"),
-    bundle(join(workerFolder, "counting.wrangler.toml"), "counting.js"),
-    bundle(join(workerFolder, "floor.wrangler.toml"), "floor.js"),
+    bundle([], "index.js"),
+    bundle([join(workerFolder, "counting/index.ts")], "index.js"),
+    bundle(["--config", join(workerFolder, "floor.wrangler.toml")], "floor.js"),
   ]);
   return { registry, counting, floor };
 }
 
-async function bundle(configPath: string, file: string): Promise<string> {
+async function bundle(what: string[], file: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "mockforge-bundle-"));
-  const options = ["deploy", "--dry-run", "--config", configPath, "--outdir", folder];
+  const options = ["deploy", ...what, "--dry-run", "--outdir", folder];
   try {
-    await promisify(execFile)(process.execPath, [wranglerScript, ...options], { env: wranglerEnvironment });
+    const at = { cwd: projectFolder, env: wranglerEnvironment };
+    await promisify(execFile)(process.execPath, [wranglerScript, ...options], at);
     return await readFile(join(folder, file), "utf8");
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -28,6 +28,8 @@ export interface PrivateStack extends Stack {
 
 export interface StackOptions {
   vars?: Record<string, string | number>;
+  /** A Worker that was built for this stack, instead of the one that all share. */
+  workerDir?: string;
   /** Fills the database before the Worker starts. */
   seed?: (database: { sql: Database; databaseUrl: string; sqlEndpoint: string }) => Promise<void>;
 }
@@ -40,8 +42,8 @@ export function shared(): Stack {
 }
 
 /** A stack for one test file, to be closed in afterAll: its own database, limits, objects and faults. */
-export async function startStack({ vars, seed }: StackOptions = {}): Promise<PrivateStack> {
-  const { jwtSecret, postgresUrl, workerDir } = inject("stack");
+export async function startStack({ vars, seed, workerDir }: StackOptions = {}): Promise<PrivateStack> {
+  const { jwtSecret, postgresUrl, workerDir: sharedDir } = inject("stack");
   const name = `test_${randomUUID()}`;
   const databaseUrl = await createDatabase(postgresUrl, name, templateName);
   const sqlEndpoint = await startSqlEndpoint({ record: true });
@@ -53,7 +55,7 @@ export async function startStack({ vars, seed }: StackOptions = {}): Promise<Pri
   // wrangler takes long to load, and most test files use only the shared stack.
   const { startWorker } = await import("./worker.ts");
   const worker = await startWorker({
-    workerDir,
+    workerDir: workerDir ?? sharedDir,
     databaseUrl,
     sqlEndpoint: sqlEndpoint.url,
     jwtSecret,

@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Calls } from "../scripts/bench/worker/counting/index.ts";
 import { operations } from "../src/contract/openapi/index.ts";
 import type { Operation } from "../src/contract/openapi/operation.ts";
+import { buildWorker } from "./support/build-worker.ts";
 import { wasmModule } from "./support/modules.ts";
 import { packageOf, sendPackage } from "./support/packages.ts";
 import { type Person, publishBody, somebody, unique } from "./support/people.ts";
@@ -220,13 +225,36 @@ const tableOfWrites: Record<string, [sql: number, row: Row]> = {
   ],
 };
 
+/**
+ * Calls of Durable Objects and of R2, where they are not what most routes take: one call, of the limiter, and none. Writes with a
+ * limit of their own ask for it too, a file is counted, and a publication stores module and package.
+ */
+const inMost = { objects: 1, r2: 0 };
+const readsOne = { objects: 1, r2: 1 };
+const beyondSql: Record<string, { objects: number; r2: number }> = {
+  health: { objects: 0, r2: 0 },
+  ready: readsOne,
+  getSbom: readsOne,
+  getSbomSignature: readsOne,
+  downloadVersion: { objects: 2, r2: 1 },
+  downloadFile: { objects: 2, r2: 1 },
+  publish: { objects: 2, r2: 2 },
+  publishPackage: { objects: 2, r2: 2 },
+  completeUpload: { objects: 2, r2: 3 },
+  ...Object.fromEntries(
+    ["yank", "unyank", "createReview", "vote", "withdrawVote", "login"].map((id) => [id, { objects: 2, r2: 0 }]),
+  ),
+};
 const table = { ...tableOfReads, ...tableOfWrites };
 let stack: PrivateStack;
 let world: World;
+let workerDir: string;
 
 beforeAll(async () => {
   // Downloads are written by the counter when it likes: not while requests are being counted.
-  stack = await startStack({ vars: { DOWNLOAD_FLUSH_SECONDS: 600 } });
+  workerDir = await mkdtemp(join(tmpdir(), "mockforge-counting-"));
+  await buildWorker(workerDir, "scripts/bench/worker/counting/index.ts");
+  stack = await startStack({ workerDir, vars: { DOWNLOAD_FLUSH_SECONDS: 600 } });
   const [owner, other, admin] = await Promise.all([
     somebody(stack),
     somebody(stack),
@@ -245,11 +273,26 @@ beforeAll(async () => {
   world = { stack, owner, other, admin, plugin, reviewed };
 });
 
-afterAll(() => stack?.close());
+afterAll(async () => {
+  await stack?.close();
+  await rm(workerDir, { recursive: true, force: true });
+});
 
-async function roundTripsOf(
-  ask: () => Promise<Response>,
-): Promise<{ ok: boolean; sql: number; reported: string | null }> {
+interface Counted {
+  ok: boolean;
+  sql: number;
+  /** What the answer says of it. */
+  reported: string | null;
+}
+
+/** What the Worker has called since it was last asked. */
+async function callsSince({ url }: PrivateStack = stack): Promise<Calls> {
+  const response = await fetch(new URL("/calls", url));
+  return (await response.json()) as Calls;
+}
+
+async function roundTripsOf(ask: () => Promise<Response>): Promise<Counted> {
+  await callsSince();
   stack.sqlEndpoint.roundTrips.length = 0;
   const response = await ask();
   await response.arrayBuffer();
@@ -266,8 +309,39 @@ test.for(operations.map((operation) => [operation.id, table[operation.id]?.[0] ?
   async ([id, sql]) => {
     const ask = await table[id]![1](world);
     expect(await roundTripsOf(ask)).toEqual({ ok: true, sql, reported: `${sql}` });
+    expect(await callsSince()).toEqual({ sql, ...(beyondSql[id] ?? inMost) });
   },
 );
+
+test("a file that is known here is sent with two calls of objects, and neither SQL nor R2", async () => {
+  const edge = await startStack({ workerDir, vars: { DOWNLOAD_FLUSH_SECONDS: 600, EDGE_CACHE_SECONDS: 60 } });
+  const name = unique("plugin");
+  await (await somebody(edge)).publishes(name);
+  const counted: Calls[] = [];
+  for (let time = 0; time < 2; time += 1) {
+    await callsSince(edge);
+    const response = await edge.request(`/dl/${name}/${name}-1.0.0.wasm`);
+    await response.arrayBuffer();
+    counted.push(await callsSince(edge));
+  }
+  await edge.close();
+  expect(counted).toEqual([
+    { sql: 1, objects: 2, r2: 1 },
+    { sql: 0, objects: 2, r2: 0 },
+  ]);
+});
+
+test("who is known to be blocked costs no call at all", async () => {
+  const strict = await startStack({ workerDir, vars: { RATE_LIMIT_MULTIPLIER: 0.05 } });
+  const ask = () => strict.request(`${api}/stats`, { ip: "192.0.2.50" });
+  while ((await ask()).status !== 429);
+  await callsSince(strict);
+  const again = await ask();
+  const counted = await callsSince(strict);
+  await strict.close();
+  expect(again.status).toBe(429);
+  expect(counted).toEqual({ sql: 0, objects: 0, r2: 0 });
+});
 
 const isRead = ({ id, method }: Operation) =>
   method === "get" || method === "head" || id === "searchPlugins" || id === "resolve";

@@ -1,4 +1,4 @@
-import worker, { DownloadCounter, RateLimiter } from "../../../src/index.ts";
+import worker, { DownloadCounter, RateLimiter } from "../../../../src/index.ts";
 
 export { DownloadCounter, RateLimiter };
 
