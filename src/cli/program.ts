@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import colors from "picocolors";
 import { addAccountCommands } from "./program/account.ts";
 import { addAdminCommands } from "./program/admin.ts";
 import { addCompletionCommand } from "./program/completion.ts";
@@ -8,6 +9,7 @@ import { addInstalledCommands, addInstallingCommands } from "./program/installin
 import { addMaintainingCommands } from "./program/maintaining.ts";
 import { addReviewCommand } from "./program/reviewing.ts";
 import { addTokenCommands } from "./program/tokens.ts";
+import { MANUAL } from "./program/manual.ts";
 import { VERSION } from "./version.ts";
 
 /** In the order of the help. */
@@ -24,12 +26,16 @@ const GROUPS = [
   addAdminCommands,
 ];
 
+// Always: commander takes it out again where there are to be no colours.
+const { bold } = colors.createColors(true);
+
 /** Every command with its options and help, and nothing of what it does: that is loaded when it runs. */
 export function buildProgram(): Command {
   const program = new Command("mockforge-registry")
     .description("Find, judge, publish and install plugins for MockForge.")
     .version(VERSION)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, styleTitle: bold })
+    .addHelpText("after", MANUAL)
     // main.ts prints what is wrong, for usage as for everything else.
     .configureOutput({ outputError: () => undefined })
     .exitOverride();

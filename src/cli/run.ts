@@ -1,6 +1,7 @@
 import type { Context } from "./context.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
+import { guided } from "./guidance.ts";
 import type { Flags } from "./settings/settings.ts";
 import type { Report } from "./terminal/report.ts";
 import { Terminal } from "./terminal/terminal.ts";
@@ -33,14 +34,4 @@ function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new Failure(`A defect of mockforge-registry: ${message}`, { exitCode: EXIT.failed, cause: error });
-}
-
-/** For a plugin that does not exist: names like it, if the registry knows any. */
-async function guided(failure: Failure, context: Context | undefined): Promise<Failure> {
-  if (failure.code !== "plugin_not_found" || failure.plugin === undefined || context === undefined) return failure;
-  const { suggest } = await import("./routes/plugins.ts");
-  const query = { q: failure.plugin.slice(0, 50) };
-  const { suggestions } = await context.client.send(suggest, { query }).catch(() => ({ suggestions: [] }));
-  const likely = suggestions.filter((name) => name !== failure.plugin).slice(0, 3);
-  return likely.length === 0 ? failure : failure.withHint(`did you mean ${likely.join(", ")}?`);
 }

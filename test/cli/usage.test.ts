@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { cliReference } from "../../scripts/cli-reference.ts";
 import { cliFile, type Machine, machine } from "./support/cli.ts";
 
 test("a misspelt command is answered with the right one", async () => {
@@ -30,6 +31,10 @@ test("every command explains itself with examples", async () => {
   expect(all.size).toBeGreaterThan(30);
   const without = [...all].filter(([command, help]) => !help.includes(`Examples:\n  $ mockforge-registry ${command}`));
   expect(without.map(([command]) => command)).toEqual([]);
+});
+
+test("docs/cli.md is what the commands say of themselves; npm run docs:cli writes it", async () => {
+  expect(await readFile("docs/cli.md", "utf8")).toBe(cliReference());
 });
 
 test("no colours when piped; NO_COLOR says no, FORCE_COLOR yes", async () => {

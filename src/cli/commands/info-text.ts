@@ -83,7 +83,7 @@ function usageOf({ plugin, downloads }: InfoDocument, style: Style): Line[] {
   }
   const weeks = weekly(byDay, downloads.from, downloads.to);
   return [
-    `${style.bold("Downloads")}  ${count(plugin.downloads)}, ${count(plugin.recent_downloads)} in 30 days`,
+    `${style.bold("Downloads")}  ${count(plugin.downloads)} in all, ${count(plugin.recent_downloads)} in 30 days`,
     `  ${style.green(sparkline(weeks))}  ${style.dim(`by week, ${downloads.from} to ${downloads.to}`)}`,
   ];
 }

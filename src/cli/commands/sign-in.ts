@@ -3,7 +3,6 @@ import type { AccountDocument } from "../documents/account.ts";
 import { me } from "../routes/accounts.ts";
 import { changeSettingsFile } from "../settings/file.ts";
 import { report } from "../terminal/report.ts";
-import { showAccount } from "./whoami.ts";
 
 /** Sees whose token it is, and remembers it together with the registry that it is for. */
 export async function signIn({ client, settings, terminal }: Context, token: string) {
@@ -11,8 +10,10 @@ export async function signIn({ client, settings, terminal }: Context, token: str
   warnIfOpen(client.registry, terminal);
   await changeSettingsFile({ url: settings.url.value, token });
   const document: AccountDocument = { ...account, registry: settings.url.value, token_source: "file" };
-  terminal.note(`Signed in to ${settings.url.value} as ${account.username}`, "done");
-  return report(document, showAccount);
+  return report(
+    document,
+    ({ registry, username }, style) => `${style.green("✓")} Signed in to ${registry} as ${username}`,
+  );
 }
 
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;

@@ -17,5 +17,5 @@ export async function whoami({ client, settings }: Context) {
   return report(document, showAccount);
 }
 
-export const showAccount = ({ username, is_admin, registry }: AccountDocument): string =>
+const showAccount = ({ username, is_admin, registry }: AccountDocument): string =>
   `${username}${is_admin ? " (administrator)" : ""} at ${registry}`;
