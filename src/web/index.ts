@@ -13,6 +13,9 @@ import { chooseVersions, showComparison } from "./pages/compare/show.tsx";
 import { showPlugin, showVersion } from "./pages/plugin/show.tsx";
 import { showLogin, submitLogin, submitLogout } from "./pages/login.tsx";
 import { showRegister, submitRegister } from "./pages/register.tsx";
+import { admin } from "./routes/admin.ts";
+import { manage } from "./routes/manage.ts";
+import { reviews } from "./routes/reviews.ts";
 import { settings } from "./routes/settings.ts";
 
 /** The pages. What anybody may read is `edgeCached`; what changes something goes through `ownForm`. */
@@ -23,6 +26,8 @@ export const web = new Hono<HttpEnv>()
   .get("/plugins/:name", edgeCached, query(ReviewListQuery), (c) => showPlugin(c, c.req.valid("query")))
   .get("/plugins/:name/compare", chooseVersions)
   .get("/plugins/:name/compare/:range", edgeCached, showComparison)
+  .route("/plugins", reviews)
+  .route("/plugins", manage)
   // After whatever else lies below a plugin: a version is anything that is one.
   .get("/plugins/:name/:version", edgeCached, query(ReviewListQuery), (c) => showVersion(c, c.req.valid("query")))
   .get("/robots.txt", (c) => c.text(robots(c.var.origin)))
@@ -33,6 +38,7 @@ export const web = new Hono<HttpEnv>()
   .post("/logout", ownForm(), submitLogout)
   .get("/register", showRegister)
   .post("/register", ownForm(), submitRegister)
-  .route("/settings", settings);
+  .route("/settings", settings)
+  .route("/admin", admin);
 
 export { showError } from "./pages/error.tsx";

@@ -104,6 +104,13 @@ export const plugins = pgTable(
       index("plugins_by_language")
         .on(table.language, table.downloads.desc().nullsFirst(), table.name, table.id)
         .where(visible),
+      // For administrators: what nobody has verified yet, and what they hid.
+      index("plugins_unverified")
+        .on(table.updatedAt.desc().nullsFirst(), table.name)
+        .where(sql`${table.takenDownAt} is null and ${table.verifiedAt} is null`),
+      index("plugins_taken_down")
+        .on(table.takenDownAt.desc().nullsFirst())
+        .where(sql`${table.takenDownAt} is not null`),
       index("plugins_by_author").on(table.authorId),
       index("plugins_current_version").on(table.currentVersionId),
       index("plugins_popular_name_lengths")
@@ -153,6 +160,9 @@ export const pluginVersions = pgTable(
   (table) => [
     unique("plugin_versions_precedence_unique").on(table.pluginId, table.precedence),
     index("plugin_versions_published").on(table.publishedAt.desc().nullsFirst()),
+    index("plugin_versions_grave")
+      .on(table.publishedAt.desc().nullsFirst())
+      .where(sql`${table.findings} @> '[{"severity": "high"}]'::jsonb`),
     index("plugin_versions_publisher").on(table.publishedBy),
     uniqueIndex("plugin_versions_module_key").on(table.moduleKey),
     uniqueIndex("plugin_versions_package_key").on(table.packageKey),

@@ -9,13 +9,16 @@ import type { Actor, Context } from "../context.ts";
 
 type ModerationContext = Pick<Context, "db" | "actor">;
 
-/** Gives or takes the verified mark. Verifying again keeps the first time. @throws RegistryError admin_only, plugin_not_found */
+/**
+ * Gives or takes the verified mark. Verifying again keeps the time, unless a version came since: then somebody has looked again.
+ * @throws RegistryError admin_only, plugin_not_found
+ */
 export async function verifyPlugin(ctx: ModerationContext, name: string, verified: boolean): Promise<VerifyResponse> {
-  const set = verified ? sql`verified_at = coalesce(p.verified_at, now())` : sql`verified_at = null`;
+  const set = verified ? sql`verified_at = now()` : sql`verified_at = null`;
   const action = verified ? "plugin.verify" : "plugin.unverify";
   const at = await setState(ctx, name, {
     set,
-    differs: verified ? sql`p.verified_at is null` : sql`p.verified_at is not null`,
+    differs: verified ? NOT_LOOKED_AT : sql`p.verified_at is not null`,
     result: sql`p.verified_at`,
     where: sql`p.taken_down_at is null`,
     action,
@@ -28,6 +31,10 @@ export async function verifyPlugin(ctx: ModerationContext, name: string, verifie
     message: verified ? `${name} is verified` : `${name} is no longer verified`,
   };
 }
+
+const NOT_LOOKED_AT = sql`p.verified_at is null or p.verified_at < (
+  select v.published_at from plugin_versions v where v.id = p.current_version_id
+)`;
 
 /** Hides a plugin everywhere public; its name stays held. @throws RegistryError admin_only, plugin_not_found */
 export async function takeDownPlugin(ctx: ModerationContext, name: string, reason: string): Promise<Done> {

@@ -4,6 +4,7 @@ import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import type { Context } from "../context.ts";
 import { averageRating } from "../plugins/index.ts";
+import { reviewRecord, withTimes } from "./view.ts";
 
 export type ReviewSort = "helpful" | "recent";
 
@@ -32,17 +33,7 @@ export async function listReviews(
           (select coalesce(jsonb_object_agg(rating, n), '{}') from (
             select rating, count(*) as n from reviews where plugin_id = p.id group by rating
           ) counts) as distribution,
-          (select coalesce(jsonb_agg(jsonb_build_object(
-              'id', r.id, 'plugin_id', r.plugin_id, 'version', v.version, 'rating', r.rating, 'title', r.title,
-              'comment', r.comment, 'helpful_count', r.helpful_count, 'unhelpful_count', r.unhelpful_count,
-              'verified', exists (
-                select from user_downloads d where d.user_id = r.user_id and d.plugin_id = r.plugin_id
-              ),
-              'created_at', r.created_at, 'updated_at', r.updated_at,
-              'user', jsonb_build_object('id', u.id, 'username', u.username),
-              'author_response', case when r.response_text is not null
-                then jsonb_build_object('text', r.response_text, 'created_at', r.responded_at) end
-            ) order by r.position), '[]')
+          (select coalesce(jsonb_agg(${reviewRecord} order by r.position), '[]')
             from (
               select r.*, row_number() over (order by ${order}) as position from reviews r
               where r.plugin_id = p.id order by ${order} limit ${per_page} offset ${page * per_page}
@@ -64,17 +55,5 @@ export async function listReviews(
       total_reviews: reviews_count,
       rating_distribution: { "1": 0, "2": 0, "3": 0, "4": 0, "5": 0, ...distribution },
     },
-  };
-}
-
-const time = (text: string) => new Date(text).toISOString();
-
-function withTimes(review: Review): Review {
-  const { author_response: response } = review;
-  return {
-    ...review,
-    created_at: time(review.created_at),
-    updated_at: time(review.updated_at),
-    author_response: response && { ...response, created_at: time(response.created_at) },
   };
 }

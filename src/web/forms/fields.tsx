@@ -63,6 +63,26 @@ export function Field({ label, submission, type = "text", hint, id, ...attribute
   );
 }
 
+/** The same with several lines. */
+export function TextArea({
+  label,
+  submission,
+  hint,
+  id,
+  ...attributes
+}: Labelled & { rows: number; maxlength?: number }) {
+  const { name } = attributes;
+  return (
+    <Labelling {...{ name, label, submission, hint, id }}>
+      {(described) => (
+        <textarea {...described} {...attributes}>
+          {submission.values[name]}
+        </textarea>
+      )}
+    </Labelling>
+  );
+}
+
 interface Option {
   value: string;
   label: string;

@@ -27,6 +27,10 @@ export async function fieldsOf(c: Context<HttpEnv>): Promise<Values> {
   return Object.fromEntries(texts) as Values;
 }
 
+/** Without the fields that were left empty, which a browser sends too. */
+export const filledIn = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ""));
+
 /**
  * Parses a form and hands it to a verb. An answer means that it is done; a submission is to be shown again.
  * @param about which field an error of the verb is about

@@ -1,16 +1,8 @@
 import type { VersionEntry } from "#contract/plugins.ts";
+import { FindingList } from "#web/components/findings.tsx";
 import { Icon } from "#web/components/icon.tsx";
 import { Score } from "#web/components/score.tsx";
 import type { PluginFacts } from "./facts.ts";
-
-type Finding = NonNullable<VersionEntry["findings"]>[number];
-
-const SEVERITIES: Record<Finding["severity"], string> = {
-  high: "High",
-  medium: "Medium",
-  low: "Low",
-  info: "Note",
-};
 
 /** What the module can do and what is remarkable about it, read from its bytes without running it. */
 export const Security = ({ facts: { plugin, version, isCurrent } }: { facts: PluginFacts }) => (
@@ -77,14 +69,5 @@ function Findings({ findings }: Pick<VersionEntry, "findings">) {
       </p>
     );
   }
-  return (
-    <ul class="findings">
-      {findings.map(({ severity, text }) => (
-        <li>
-          <span class={`severity severity-${severity}`}>{SEVERITIES[severity]}</span>
-          <span>{text}</span>
-        </li>
-      ))}
-    </ul>
-  );
+  return <FindingList findings={findings} />;
 }

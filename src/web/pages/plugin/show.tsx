@@ -1,20 +1,22 @@
-import type { Context } from "hono";
+import type { Context as HonoContext } from "hono";
 import type { ReviewListQuery } from "#contract/reviews.ts";
+import type { Context } from "#features/context.ts";
 import { getDownloadSeries } from "#features/downloads/index.ts";
 import { gathered } from "#features/gathered.ts";
 import { outlinePlugin } from "#features/plugins/index.ts";
 import { listDependents } from "#features/resolution/index.ts";
-import { listReviews } from "#features/reviews/index.ts";
+import { getReviewer, listReviews } from "#features/reviews/index.ts";
 import { getReadme } from "#features/versions/index.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { nameParam, versionParam } from "#http/params.ts";
 import { RegistryError } from "#lib/errors.ts";
+import { formToken } from "#web/forms/own-form.ts";
 import { page } from "#web/page.tsx";
-import { type PluginFacts, versionPath } from "./facts.ts";
+import { type PluginFacts, type Reviewing, versionPath } from "./facts.ts";
 import { Metadata } from "./metadata.tsx";
 import { PluginPage } from "./plugin-page.tsx";
 
-type C = Context<HttpEnv>;
+type C = HonoContext<HttpEnv>;
 
 const DAYS = 90;
 const REVIEWS = 10;
@@ -44,12 +46,13 @@ async function show(c: C, wanted: string | undefined, query: ReviewListQuery): P
 async function readFacts(c: C, name: string, wanted: string | undefined, query: ReviewListQuery): Promise<PluginFacts> {
   const { origin } = c.var;
   const ctx = gathered(c.var.ctx);
-  const [plugin, readme, downloads, dependents, reviews] = await Promise.all([
+  const [plugin, readme, downloads, dependents, reviews, reviewing] = await Promise.all([
     outlinePlugin(ctx, name, origin),
     getReadme(ctx, name, wanted),
     getDownloadSeries(ctx, name, DAYS),
     listDependents(ctx, name, DEPENDENTS),
     listReviews(ctx, name, { ...query, per_page: REVIEWS }),
+    readReviewing(c, ctx, name),
   ]);
   const number = wanted ?? plugin.version;
   const version = plugin.versions.find((each) => each.version === number);
@@ -64,7 +67,17 @@ async function readFacts(c: C, name: string, wanted: string | undefined, query: 
     reviews,
     reviewSort: query.sort,
     viewer: c.var.ctx.actor?.username,
+    reviewing,
     origin,
     now: c.var.ctx.clock(),
   };
+}
+
+/** Nothing for who is not signed in: their page is the same for all. */
+async function readReviewing(c: C, ctx: Context, name: string): Promise<Reviewing | null> {
+  const { actor } = ctx;
+  if (!actor) return null;
+  const { pathname, search } = new URL(c.req.url);
+  const reviewer = await getReviewer(ctx, name);
+  return { ...reviewer, isAdmin: actor.isAdmin, token: await formToken(c), back: `${pathname}${search}` };
 }

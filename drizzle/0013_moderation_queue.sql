@@ -1,0 +1,3 @@
+CREATE INDEX "plugin_versions_grave" ON "plugin_versions" USING btree ("published_at" DESC NULLS FIRST) WHERE "plugin_versions"."findings" @> '[{"severity": "high"}]'::jsonb;--> statement-breakpoint
+CREATE INDEX "plugins_unverified" ON "plugins" USING btree ("updated_at" DESC NULLS FIRST,"name") WHERE "plugins"."taken_down_at" is null and "plugins"."verified_at" is null;--> statement-breakpoint
+CREATE INDEX "plugins_taken_down" ON "plugins" USING btree ("taken_down_at" DESC NULLS FIRST) WHERE "plugins"."taken_down_at" is not null;
