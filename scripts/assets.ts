@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
@@ -59,7 +60,8 @@ async function buildStatic(): Promise<void> {
     metafile: true,
   });
   const names = namesOf(metafile);
-  await writeFile(join(target, "names.json"), `${JSON.stringify(names, null, 2)}\n`);
+  const buildHash = createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 16);
+  await writeFile(join(target, "names.json"), `${JSON.stringify({ build: buildHash, ...names }, null, 2)}\n`);
   await removeOthers(new Set(Object.values(names).map((path) => basename(path))));
 }
 

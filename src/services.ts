@@ -1,3 +1,4 @@
+import assets from "#assets";
 import { createDatabase, type Database } from "#db/client.ts";
 import type { Services } from "#http/env.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
@@ -49,6 +50,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
 
   return {
     version,
+    assetsBuild: assets.build ?? "",
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     answers: edgeCache("answers"),
     openContext({ meter, takeLimit, waitUntil }) {

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { HttpEnv } from "./env.ts";
 import { sha256Hex } from "#lib/digest.ts";
 import type { Kept } from "#lib/edge-cache.ts";
@@ -19,8 +19,8 @@ const VARY: Record<Surface, string> = { api: "Authorization", web: "Cookie" };
 
 /**
  * For public reads: a strong ETag, 304 when the client holds it, and the body kept at the edge for `edgeCacheSeconds`.
- * A request with credentials passes by, and its answer is kept by nobody. The key is the URL alone, so a handler
- * behind this must look at nothing else of the request.
+ * A request with credentials passes by, and its answer is kept by nobody. The key is the URL alone (a page's with the
+ * build of its assets), so a handler behind this must look at nothing else of the request.
  */
 export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (c.get("authorization") !== undefined) {
@@ -29,12 +29,13 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     return;
   }
   const { answers, edgeCacheSeconds: seconds } = c.get("services");
-  let kept = seconds > 0 ? await answers.match(c.req.url) : undefined;
+  const key = keyOf(c);
+  let kept = seconds > 0 ? await answers.match(key) : undefined;
   if (!kept) {
     await next();
     if (c.res.status !== 200) return;
     kept = await keepable(c.res);
-    if (seconds > 0) c.executionCtx.waitUntil(answers.put(c.req.url, kept, seconds));
+    if (seconds > 0) c.executionCtx.waitUntil(answers.put(key, kept, seconds));
   }
   const { etag = "" } = kept.headers;
   const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: VARY[c.get("surface")] };
@@ -42,6 +43,13 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     ? new Response(null, { status: 304, headers })
     : new Response(kept.body, { headers: { ...kept.headers, ...headers } });
 };
+
+function keyOf(c: Context<HttpEnv>): string {
+  if (c.get("surface") === "api") return c.req.url;
+  const key = new URL(c.req.url);
+  key.searchParams.append("assets", c.get("services").assetsBuild);
+  return key.href;
+}
 
 /** Hashed here, once for as long as it is kept. */
 async function keepable(answer: Response): Promise<Kept> {

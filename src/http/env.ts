@@ -12,6 +12,8 @@ export interface SqlMeter {
 /** What the app lends to the middleware; made once per isolate. */
 export interface Services {
   version: string;
+  /** Changes with the styles and scripts that pages name: a page of an earlier deployment names what is no longer there. */
+  assetsBuild: string;
   edgeCacheSeconds: number;
   /** The context of one request, before anybody is known to be signed in. */
   openContext: (request: { meter: SqlMeter } & Pick<Context, "takeLimit" | "waitUntil">) => Context;

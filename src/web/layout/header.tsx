@@ -15,7 +15,7 @@ export const Header = ({ facts, path, viewer }: Pick<LayoutProps, "facts" | "pat
     <div class="site-header-row">
       <a class="brand" href="/">
         <Logo />
-        <span>
+        <span class="brand-name">
           MockForge <span class="brand-part">plugins</span>
         </span>
       </a>
@@ -40,7 +40,7 @@ const Account = ({ viewer }: { viewer: Viewer }) => (
   <details class="menu" data-menu>
     <summary>
       <Icon name="person" />
-      {viewer.username}
+      <span class="menu-name">{viewer.username}</span>
     </summary>
     <div class="menu-items">
       <a href={`/users/${viewer.username}`}>Your plugins</a>

@@ -1,6 +1,7 @@
 import { Copyable } from "#web/components/copyable.tsx";
 import { Icon } from "#web/components/icon.tsx";
 import { dayOf, sizeOf } from "#web/format.ts";
+import { webAddress } from "#web/web-address.ts";
 import { DownloadsChart } from "./downloads-chart.tsx";
 import type { PluginFacts } from "./facts.ts";
 
@@ -68,6 +69,8 @@ const Particulars = ({ facts: { plugin, version } }: { facts: PluginFacts }) => 
 );
 
 function Links({ facts: { plugin, origin } }: { facts: PluginFacts }) {
+  const repository = webAddress(plugin.repository);
+  const homepage = webAddress(plugin.homepage);
   const page = `${origin}/plugins/${plugin.name}`;
   const snippet = (badge: string) => `[![${badge}](${origin}/badges/${plugin.name}.svg?badge=${badge})](${page})`;
   return (
@@ -76,17 +79,17 @@ function Links({ facts: { plugin, origin } }: { facts: PluginFacts }) {
         Links
       </h2>
       <ul class="plain-list">
-        {plugin.repository !== null && (
+        {repository && (
           <li>
-            <a href={plugin.repository} rel="nofollow noopener">
+            <a href={repository} rel="nofollow noopener">
               <Icon name="code" />
               Repository
             </a>
           </li>
         )}
-        {plugin.homepage !== null && (
+        {homepage && (
           <li>
-            <a href={plugin.homepage} rel="nofollow noopener">
+            <a href={homepage} rel="nofollow noopener">
               <Icon name="link" />
               Homepage
             </a>
