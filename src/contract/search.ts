@@ -1,7 +1,15 @@
 import * as z from "zod";
 import { SORT_ORDERS } from "#lib/sort-orders.ts";
 import { atMost, optional } from "./common.ts";
-import { bodyPaging, pageFields, parameter, queryPaging, withinDepth } from "./paging.ts";
+import {
+  bodyPaging,
+  flagParameter,
+  numberParameter,
+  pageFields,
+  parameter,
+  queryPaging,
+  withinDepth,
+} from "./paging.ts";
 import { Category, PluginName, RegistryEntry, Tag } from "./plugins.ts";
 import { text } from "./text.ts";
 
@@ -17,6 +25,14 @@ const Query = text(0, 200)
 const Language = text(1, 30)
   .toLowerCase()
   .meta({ description: "The language the plugin is written in", example: "rust" });
+
+const VERIFIED = { description: "Only plugins that an administrator marked", example: true };
+
+const MinRating = z
+  .int()
+  .min(1)
+  .max(5)
+  .meta({ description: "Only plugins with reviews of so many stars on average, or more", example: 4 });
 
 export const MAX_TAGS = 10;
 
@@ -36,6 +52,8 @@ export const SearchRequest = withinDepth(
     category: optional(Category),
     language: optional(Language),
     tags: optional(TagList).transform((tags) => tags ?? []),
+    verified: optional(z.boolean().meta(VERIFIED)),
+    min_rating: optional(MinRating),
     sort: optional(SortOrder).transform((sort) => sort ?? "relevance"),
     ...bodyPaging,
   }),
@@ -62,6 +80,10 @@ export const SearchQuery = withinDepth(
         Object.assign(jsonSchema, { type: "string", example: "jwt,security" });
       },
     }),
+    verified: flagParameter()
+      .transform((verified) => verified || undefined)
+      .meta(VERIFIED),
+    min_rating: numberParameter(MinRating.optional()),
     sort: parameter(SortOrder).transform((sort) => sort ?? "relevance"),
     ...queryPaging,
   }),

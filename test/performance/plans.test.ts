@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadPlugins } from "../../scripts/seed/bulk/load.ts";
 import { operations } from "../../src/contract/openapi/index.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
-import { type Read, readsOf } from "./reads.ts";
+import { type Read, readsOf, readsOfPages } from "./reads.ts";
 
 /** Enough that a sequential scan is the slower plan, and that the planner knows it. */
 const PLUGINS = 100_000;
@@ -33,6 +33,10 @@ const readOperations = operations.filter(
 );
 
 describe(`with ${PLUGINS} plugins`, () => {
+  test.for(Object.entries(readsOfPages()))("the page %s scans no large table", async ([, pages]) => {
+    for (const read of pages) expect([read, await scansOf(read)]).toEqual([read, []]);
+  });
+
   test.for(readOperations.map(({ id }) => id))("%s scans no large table", async (id) => {
     expect(Object.keys(reads)).toContain(id);
     for (const read of reads[id]!) expect([read, await scansOf(read)]).toEqual([read, []]);

@@ -37,6 +37,10 @@ const FILTERS = [
   "tags=testing,mock",
   "tags=nothing",
   "category=auth&language=rust&tags=testing,jwt",
+  "verified=true",
+  "min_rating=3",
+  "min_rating=5",
+  "verified=true&min_rating=4&category=other&language=zig",
 ];
 
 const FAR = "page=100&per_page=100";
@@ -56,6 +60,18 @@ function searches(): Read[] {
     search("q=ledger&page=9&per_page=100"),
   ];
 }
+
+/** The pages that search; what they count beside is bounded as the search is. */
+const searchPages = (): Read[] =>
+  [
+    "",
+    ...FILTERS,
+    ...QUERIES.map((query) => `q=${encodeURIComponent(query)}`),
+    "q=ledger&category=auth&min_rating=4",
+  ].map((parameters) => ({ path: `/search?${parameters}` }));
+
+/** Reads of every page that asks the database, by its route. */
+export const readsOfPages = (): Record<string, Read[]> => ({ "/search": searchPages() });
 
 /** Reads of every route that asks the database, by the id of its operation. Needs a registry from the seeder. */
 export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[]>> {
@@ -96,6 +112,8 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
     listVersions: ofEach("/versions"),
     getVersion: [...ofEach("/versions/latest"), ...ofEach("/versions/1.0.0"), ...ofEach("/versions/^1")],
     downloadVersion: [{ path: download }, { path: download, token: reader.token }],
+    getSbom: ofEach("/versions/1.0.0/sbom"),
+    getSbomSignature: ofEach("/versions/1.0.0/sbom-signature"),
     checkVersion: [{ path: download, method: "HEAD" }],
     downloadFile: [{ path: `${file}.wasm` }, { path: `${file}.zip` }],
     checkFile: [{ path: `${file}.zip`, method: "HEAD" }],

@@ -1,3 +1,4 @@
+export { countFacets, type Facets } from "./count-facets.ts";
 export { deprecatePlugin } from "./deprecate.ts";
 export { getBadges } from "./get-badges.ts";
 export { getReadmeBadge } from "./readme-badge.ts";

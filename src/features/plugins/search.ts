@@ -3,33 +3,19 @@ import type { SearchResponse, SortOrder } from "#contract/search.ts";
 import { rowOf } from "#db/rows.ts";
 import type { Context } from "../context.ts";
 import { pluginInList } from "./entry-sql.ts";
+import { CANDIDATES, type Filters, filtersOf, matching, ORDERS, tsqueryOf } from "./matching.ts";
 import { type PluginRecord, toRegistryEntry } from "./view.ts";
 
-export interface SearchInput {
+export interface SearchInput extends Filters {
   query?: string | undefined;
-  category?: string | undefined;
-  language?: string | undefined;
-  tags?: string[] | undefined;
   sort?: SortOrder | undefined;
   page: number;
   per_page: number;
 }
 
-/** How many matches of a query are ranked and counted at most: what bounds its cost, however many rows match. */
-const CANDIDATES = 1_000;
 /** How many names like a misspelt one are compared with it, and how many of them are offered. */
 const COMPARED = 1_000;
 const SIMILAR = 100;
-
-/** Each order, on `plugins p`; every one has an index of its own, and ends in the name so that pages never overlap. */
-const ORDERS: Record<Exclude<SortOrder, "relevance">, SQL> = {
-  popular: sql`p.recent_downloads desc, p.downloads desc, p.name`,
-  downloads: sql`p.downloads desc, p.name`,
-  rating: sql`p.rating_score desc, p.reviews_count desc, p.name`,
-  recent: sql`p.updated_at desc, p.name`,
-  name: sql`p.name`,
-  security: sql`(p.verified_at is not null) desc, p.rating_score desc, p.name`,
-};
 
 interface Found {
   total: number;
@@ -45,7 +31,7 @@ export async function searchPlugins(
   const text = input.query?.trim() ?? "";
   const found = await rowOf<Found>(ctx.db, text === "" ? listing(input) : ranking(text, input));
   if (!found) throw new Error("an aggregate returned no row");
-  const capped = text !== "" && found.total > CANDIDATES;
+  const capped = (text !== "" || isCountedToTheCap(input)) && found.total > CANDIDATES;
   return {
     plugins: found.plugins.map((plugin) => toRegistryEntry(plugin, origin, ctx.clock())),
     total: capped ? CANDIDATES : found.total,
@@ -53,14 +39,6 @@ export async function searchPlugins(
     page: input.page,
     per_page: input.per_page,
   };
-}
-
-function filters({ category, language, tags = [] }: SearchInput): SQL {
-  const conditions = [sql`p.taken_down_at is null`];
-  if (category) conditions.push(sql`p.category = ${category}`);
-  if (language) conditions.push(sql`p.language = ${language}`);
-  if (tags.length > 0) conditions.push(...rarer(sql`p.tags @> ${sql.param(tags)}::text[]`));
-  return sql.join(conditions, sql` and `);
 }
 
 /** The page that is asked for, as far as it lies before `end`. */
@@ -75,17 +53,27 @@ function listing(input: SearchInput): SQL {
   return sql`
     with page as materialized (
       select p.id, row_number() over (order by ${order}) as position from plugins p
-      where ${filters(input)} order by ${order} ${slice(input)}
+      where ${filtersOf(input)} order by ${order} ${slice(input)}
     )
     select (${total(input)}) as total, coalesce(jsonb_agg(${pluginInList} order by page.position), '[]') as plugins
     from page join plugins p on p.id = page.id`;
 }
 
+/** Of these no total is kept, and nothing bounds how many there are. They are looked for where they are, among the best rated. */
+const isCountedToTheCap = ({ min_rating: minRating, verified, category, language, tags = [] }: SearchInput): boolean =>
+  minRating !== undefined || (verified === true && Boolean(category ?? language ?? tags[0]));
+
 function total(input: SearchInput): SQL {
-  const { category, language, tags = [] } = input;
+  const { category, language, tags = [], verified } = input;
   const [tag, ...others] = tags;
+  if (isCountedToTheCap(input)) {
+    return sql`select count(*)::integer from (
+      select from plugins p where ${filtersOf(input)} order by ${ORDERS.rating} limit ${CANDIDATES + 1}
+    ) counted`;
+  }
+  if (verified) return sql`select verified_plugins from registry_totals`;
   if (language || others.length > 0 || (tag && category)) {
-    return sql`select count(*)::integer from plugins p where ${filters(input)}`;
+    return sql`select count(*)::integer from plugins p where ${filtersOf(input)}`;
   }
   if (tag) return sql`select coalesce((select plugins from tags where name = ${tag}), 0)`;
   if (category) {
@@ -103,11 +91,7 @@ function total(input: SearchInput): SQL {
  * so that a well-used plugin of middling match passes a strange one of a good match, but never one it does not match.
  */
 function ranking(text: string, input: SearchInput): SQL {
-  // A hyphen means "not" at the start of a word; alone, a few dozen of them overflow Postgres's parser.
-  const words = text.replaceAll(/-(?![\p{L}\p{N}"])/gu, " ");
-  // As it is written, or with each part of a hyphenated word by itself: auth-jwt finds auth-jwt-rs too.
-  const parts = words.replaceAll(/(?<=\S)-/g, " ");
-  const tsquery = words === parts ? parsed(words) : sql`(${parsed(words)} || ${parsed(parts)})`;
+  const tsquery = tsqueryOf(text);
   const name = text.toLowerCase().replaceAll(/[\s_]+/g, "-");
   const byRelevance = !input.sort || input.sort === "relevance";
   const candidateOrder = ORDERS[byRelevance ? "popular" : (input.sort as keyof typeof ORDERS)];
@@ -116,13 +100,13 @@ function ranking(text: string, input: SearchInput): SQL {
     : sql`0`;
   return sql`
     with matched as materialized (
-      select ${SORTED_BY}, ${score} as score from plugins p where ${matching(text, tsquery)} and ${filters(input)}
+      select ${SORTED_BY}, ${score} as score from plugins p where ${matching(text, tsquery)} and ${filtersOf(input)}
       order by ${candidateOrder} limit ${CANDIDATES + 1}
     ), named as materialized (
-      select ${SORTED_BY} from plugins p where p.name = ${name} and ${filters(input)}
+      select ${SORTED_BY} from plugins p where p.name = ${name} and ${filtersOf(input)}
     ), compared as materialized (
       select ${SORTED_BY}, similarity(p.name, ${name}) as closeness from plugins p
-      where not exists (select from matched) and not exists (select from named) and p.name %> ${name} and ${filters(input)}
+      where not exists (select from matched) and not exists (select from named) and p.name %> ${name} and ${filtersOf(input)}
       limit ${COMPARED}
     ), candidates as materialized (
       select * from matched where id not in (select id from named)
@@ -140,20 +124,3 @@ function ranking(text: string, input: SearchInput): SQL {
 /** What the orders need, so that candidates are read once. */
 const SORTED_BY = sql`p.id, p.name, p.downloads, p.recent_downloads, p.rating_score, p.reviews_count, p.updated_at, p.verified_at`;
 const BY_SCORE = sql`p.score desc, p.downloads desc, p.name`;
-
-const parsed = (text: string): SQL => sql`websearch_to_tsquery('pg_catalog.english', ${text})`;
-
-function matching(text: string, tsquery: SQL): SQL {
-  const condition = sql`p.search @@ ${tsquery}`;
-  const isPhrase = /"[^"]*\s[^"]*"/.test(text);
-  return isPhrase ? sql.join(rarer(condition), sql` and `) : condition;
-}
-
-/**
- * The planner takes a phrase for as frequent as its words together, and an unknown tag for one of the rare known ones,
- * and would walk an order's index to its end in search of them. A condition said twice counts as rarer: the plan that
- * is slower when it is met often, but never slow, is chosen sooner.
- */
-function rarer(condition: SQL): SQL[] {
-  return [condition, condition];
-}

@@ -1,29 +1,34 @@
+import { fullCount } from "../format.ts";
+
 interface PagerProps {
-  path: string;
-  /** What else is in the address. */
-  query: Record<string, string | undefined>;
-  page: number;
-  more: boolean;
+  /** What is paged through: "Pages of reviews". */
+  label: string;
+  /** By how many there are, or by whether there are more. */
+  listing: { page: number } & ({ total: number; per_page: number } | { more: boolean });
+  /** The address of a page; 0 is the first. */
+  to: (page: number) => string;
 }
 
 /** The way to the pages before and after; nothing where there is but one. */
-export function Pager({ path, query, page, more }: PagerProps) {
+export function Pager({ label, listing, to }: PagerProps) {
+  const { page } = listing;
+  const pages = "total" in listing ? Math.max(1, Math.ceil(listing.total / listing.per_page)) : undefined;
+  const more = "more" in listing ? listing.more : pages !== undefined && page + 1 < pages;
   if (page === 0 && !more) return null;
-  const to = (number: number) => {
-    const set = Object.entries({ ...query, page: `${number}` }).filter((pair): pair is [string, string] => !!pair[1]);
-    return `${path}?${new URLSearchParams(set).toString()}`;
-  };
   return (
-    <nav class="pager" aria-label="Pages">
+    <nav class="pager" aria-label={label}>
       {page > 0 && (
         <a href={to(page - 1)} rel="prev">
-          Earlier
+          Previous
         </a>
       )}
-      <span class="quiet">Page {page + 1}</span>
+      <span class="quiet">
+        Page {fullCount(page + 1)}
+        {pages !== undefined && ` of ${fullCount(pages)}`}
+      </span>
       {more && (
         <a href={to(page + 1)} rel="next">
-          More
+          Next
         </a>
       )}
     </nav>

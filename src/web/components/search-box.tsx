@@ -5,10 +5,13 @@ export const SearchBox = ({
   id,
   query,
   large = false,
+  kept = {},
 }: {
   id: string;
   query?: string | undefined;
   large?: boolean;
+  /** What else the next search keeps: filters, an order. */
+  kept?: Record<string, string | undefined>;
 }) => (
   <form class={large ? "search-box search-box-large" : "search-box"} role="search" action="/search" data-combobox>
     <label class="visually-hidden" for={id}>
@@ -26,6 +29,9 @@ export const SearchBox = ({
       autocapitalize="off"
       spellcheck={false}
     />
+    {Object.entries(kept).map(
+      ([name, value]) => value !== undefined && <input type="hidden" name={name} value={value} />,
+    )}
     <button type="submit">Search</button>
     <ul class="suggestions" id={`${id}-list`} role="listbox" aria-label="Suggestions" hidden />
   </form>

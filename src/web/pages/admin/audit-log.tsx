@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { AuditEntry, AuditLogQuery } from "#contract/admin.ts";
 import { listAuditLog } from "#features/moderation/index.ts";
 import type { HttpEnv } from "#http/env.ts";
+import { address } from "#web/address.ts";
 import { Pager } from "#web/components/pager.tsx";
 import { Ago } from "#web/components/time.tsx";
 import { Field } from "#web/forms/fields.tsx";
@@ -50,10 +51,9 @@ export async function auditLogPage(c: Context<HttpEnv>, query: AuditLogQuery): P
         </table>
       </div>
       <Pager
-        path="/admin/audit-log"
-        query={{ actor, action, plugin }}
-        page={number}
-        more={(number + 1) * perPage < total}
+        label="Pages of the log"
+        listing={{ page: number, per_page: perPage, total }}
+        to={(other) => address("/admin/audit-log", { actor, action, plugin, page: `${other}` })}
       />
     </AdminFrame>,
   );

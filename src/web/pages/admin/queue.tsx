@@ -28,7 +28,9 @@ export async function queuePage(c: Context<HttpEnv>, number: number, failed?: Su
           <h2 id={key}>{title}</h2>
           <p class="quiet">{text}</p>
           <QueuedPlugins plugins={queue[key]} token={token} now={now} />
-          {key === "unverified" && <Pager path="/admin" query={{}} page={queue.page} more={queue.more} />}
+          {key === "unverified" && (
+            <Pager label="Pages of the queue" listing={queue} to={(other) => `/admin?page=${other}`} />
+          )}
         </section>
       ))}
       <section class="panel" aria-labelledby="names">

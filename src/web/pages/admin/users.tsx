@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { AdminUser, UserListQuery } from "#contract/admin.ts";
 import { listUsers } from "#features/moderation/index.ts";
 import type { HttpEnv } from "#http/env.ts";
+import { address } from "#web/address.ts";
 import { Pager } from "#web/components/pager.tsx";
 import { Field, TokenField } from "#web/forms/fields.tsx";
 import { withNext } from "#web/forms/next.ts";
@@ -36,7 +37,11 @@ export async function usersPage(c: Context<HttpEnv>, query: UserListQuery): Prom
           <OneUser user={user} isOwn={user.id === own} token={token} back={`${pathname}${search}`} />
         ))}
       </ul>
-      <Pager path="/admin/users" query={{ q: query.q }} page={number} more={(number + 1) * perPage < total} />
+      <Pager
+        label="Pages of accounts"
+        listing={{ page: number, per_page: perPage, total }}
+        to={(other) => address("/admin/users", { q: query.q, page: `${other}` })}
+      />
     </AdminFrame>,
   );
 }

@@ -1,5 +1,7 @@
 import type { Review, ReviewList, ReviewSort } from "#contract/reviews.ts";
+import { Pager } from "#web/components/pager.tsx";
 import { Stars } from "#web/components/rating.tsx";
+import { Sorts } from "#web/components/sorts.tsx";
 import { Ago } from "#web/components/time.tsx";
 import { counted, fullCount } from "#web/format.ts";
 import type { PluginFacts } from "./facts.ts";
@@ -14,20 +16,23 @@ export const Reviews = ({ facts }: { facts: PluginFacts }) => (
       <WriteReview facts={facts} />
     </div>
     {facts.reviews.total > 1 && (
-      <nav class="review-sorts" aria-label="Order of the reviews">
-        {(Object.keys(SORTS) as ReviewSort[]).map((sort) => (
-          <a href={`?sort=${sort}#reviews`} aria-current={sort === facts.reviewSort ? "true" : undefined}>
-            {SORTS[sort]}
-          </a>
-        ))}
-      </nav>
+      <Sorts
+        label="Order of the reviews"
+        sorts={SORTS}
+        current={facts.reviewSort}
+        to={(sort) => `?sort=${sort}#reviews`}
+      />
     )}
     <ol class="reviews">
       {facts.reviews.reviews.map((review) => (
         <OneReview review={review} facts={facts} />
       ))}
     </ol>
-    <Pages facts={facts} />
+    <Pager
+      label="Pages of reviews"
+      listing={facts.reviews}
+      to={(number) => `?sort=${facts.reviewSort}&page=${number}#reviews`}
+    />
   </>
 );
 
@@ -94,26 +99,3 @@ const OneReview = ({ review, facts }: { review: Review; facts: PluginFacts }) =>
     )}
   </li>
 );
-
-function Pages({ facts: { reviews, reviewSort } }: { facts: PluginFacts }) {
-  const { page, per_page: perPage, total } = reviews;
-  if (total <= perPage && page === 0) return null;
-  const to = (number: number) => `?sort=${reviewSort}&page=${number}#reviews`;
-  return (
-    <nav class="pager" aria-label="Pages of reviews">
-      {page > 0 && (
-        <a href={to(page - 1)} rel="prev">
-          Earlier
-        </a>
-      )}
-      <span class="quiet">
-        Page {page + 1} of {Math.max(1, Math.ceil(total / perPage))}
-      </span>
-      {(page + 1) * perPage < total && (
-        <a href={to(page + 1)} rel="next">
-          More
-        </a>
-      )}
-    </nav>
-  );
-}

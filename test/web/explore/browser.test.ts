@@ -1,0 +1,94 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../scripts/browser/launch.ts";
+import {
+  complaintsOf,
+  expectNoSeriousAxe,
+  sidewaysScroll,
+  visitor,
+  type VisitorOptions,
+} from "../../support/browser.ts";
+import { somebody, uniqueWord } from "../../support/people.ts";
+import { shared } from "../../support/stack.ts";
+
+const stack = shared();
+const word = uniqueWord();
+const [first, second] = [`${word}-first`, `${word}-second`];
+const paths = [`/search?q=${word}`, `/search?q=${word}&category=other`, "/plugins?page=-1"];
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  const [owner, reader] = await Promise.all([somebody(stack), somebody(stack)]);
+  await owner.publishes(first, "1.0.0", { category: "auth", tags: ["signed-tokens", "a-tag-as-long-as-one"] });
+  await owner.publishes(second, "1.0.0", { category: "testing" });
+  await reader.reviews(first, 4);
+});
+afterAll(() => browser?.close());
+
+async function open(path: string, options: VisitorOptions, look: (page: Page) => Promise<void>): Promise<void> {
+  const context = await visitor(browser, stack.url, options);
+  const page = await context.newPage();
+  await page.goto(path);
+  await look(page);
+  await context.close();
+}
+
+describe.each(["light", "dark"] as const)("in the %s theme axe finds nothing serious", (theme) => {
+  test("on any page", async () => {
+    for (const path of paths) await open(path, { theme }, expectNoSeriousAxe);
+  });
+});
+
+test.each([320, 1600])("at %s pixels nothing scrolls sideways", async (width) => {
+  for (const path of paths) {
+    await open(path, { width }, async (page) => expect(await sidewaysScroll(page), path).toBe(0));
+  }
+});
+
+test("the browser refuses nothing", async () => {
+  const context = await visitor(browser, stack.url);
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  for (const path of paths) await page.goto(path, { waitUntil: "networkidle" });
+  // The browser itself notes each answer of 400.
+  expect(complaints.filter((complaint) => !complaint.includes("status of 400"))).toEqual([]);
+  await context.close();
+});
+
+test("by keyboard alone: search, narrow, open", async () => {
+  await open("/plugins", {}, async (page) => {
+    const tabTo = async (name: string) => {
+      const focused = page.locator(":focus").filter({ hasText: name });
+      for (let presses = 0; presses < 80 && (await focused.count()) === 0; presses += 1)
+        await page.keyboard.press("Tab");
+    };
+    await page.getByRole("combobox", { name: "Search plugins" }).focus();
+    await page.keyboard.type(word);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/search?q=${word}`);
+    await tabTo("Authentication");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**category=auth");
+    await tabTo(first);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/plugins/${first}`);
+  });
+});
+
+test("without JavaScript the form searches, filters narrow, and a new search keeps them", async () => {
+  await open("/plugins", { javaScript: false, width: 375 }, async (page) => {
+    await page.getByRole("searchbox", { name: "Search plugins" }).fill(word);
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.waitForURL(`**/search?q=${word}`);
+    await page.getByText("Narrow the results").click();
+    await page.getByRole("link", { name: "Testing 1" }).click();
+    await page.waitForURL("**category=testing");
+    expect(await page.getByRole("heading", { level: 2, name: second }).isVisible()).toBe(true);
+    await page.getByRole("searchbox", { name: "Search plugins" }).fill(`${word} second`);
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.waitForURL(`**/search?q=${word}+second&category=testing`);
+    await page.getByRole("link", { name: "Remove the filter Testing" }).click();
+    await page.waitForURL(`**/search?q=${word}+second`);
+  });
+});
