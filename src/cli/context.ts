@@ -18,7 +18,7 @@ export async function openContext(flags: Flags, terminal: Terminal): Promise<Con
     token: settings.token.value,
     timeoutMs: settings.timeout.value * 1000,
     version: VERSION,
-    onWait: (reason, waitMs) => terminal.note(`${reason}; trying again in ${(waitMs / 1000).toFixed(1)} s`, "quiet"),
+    onWait: terminal.waits,
   });
   return { settings, client, terminal };
 }

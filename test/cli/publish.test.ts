@@ -9,6 +9,7 @@ import { somebody, unique } from "../support/people.ts";
 import { shared } from "../support/stack.ts";
 import { moduleOfSize } from "../support/uploads.ts";
 import { type Machine, machine } from "./support/cli.ts";
+import { fakeRegistry, sendJson } from "./support/fake-registry.ts";
 
 const stack = shared();
 /** Too large for a request. */
@@ -81,6 +82,47 @@ describe("publish takes", () => {
     await write(here, { "package.zip": zipSync(files) });
     expect(await publish(here, "package.zip", "--yes")).toMatchObject({ name, version: "1.0.0" });
   });
+});
+
+const TICKET = {
+  success: true,
+  message: "Send it",
+  upload_id: "0198a9b2-5c1e-7d3f-9a64-2f6b1c8d7e90",
+  upload_headers: { "content-type": "application/wasm", "if-none-match": "*" },
+  expires_at: "2126-11-24T09:45:00.000Z",
+};
+const publishedAs = (name: string) => ({
+  success: true,
+  message: "It is published",
+  name,
+  version: "1.0.0",
+  upload_url: "https://registry.example/dl",
+  checksum: "0".repeat(64),
+  dry_run: false,
+  published_at: "2026-11-24T09:30:00.000Z",
+});
+
+test("an upload that breaks off is sent again, and one that was there is completed; storage never sees the token", async () => {
+  const name = unique("broken-off");
+  // The first answer is lost after everything arrived: so the second is told that the file is there.
+  const storage = await fakeRegistry((_seen, response, count) =>
+    count === 1 ? response.destroy() : response.writeHead(412).end(),
+  );
+  const registry = await fakeRegistry(({ path }, response) =>
+    path.startsWith("/api/v1/uploads/")
+      ? sendJson(response, 201, publishedAs(name))
+      : sendJson(response, 202, { ...TICKET, upload_url: `${storage.url}/packages/one.wasm?X-Amz-Signature=1` }),
+  );
+  const here = await machine(registry.url, "mfr_secret");
+  await write(here, { "plugin.yaml": nested(name, "1.0.0"), [`${name}.wasm`]: moduleOfSize(LARGE, name) });
+  const { code, stderr } = await here.run(["publish", "--yes"], { cwd: here.home });
+  expect({ code, waited: stderr.includes("trying again") }).toEqual({ code: 0, waited: true });
+  expect(storage.seen).toMatchObject([1, 2].map(() => ({ method: "PUT", authorization: undefined })));
+  expect(storage.seen.map(({ body }) => body.length >= LARGE / 2)).toEqual([true, true]);
+  expect(registry.seen.map(({ path }) => path)).toEqual([
+    "/api/v1/plugins/publish",
+    `/api/v1/uploads/${TICKET.upload_id}/complete`,
+  ]);
 });
 
 describe("publish", () => {

@@ -40,7 +40,7 @@ async function upload(context: Context, { metadata, module }: Source, ticket: Up
   try {
     await withRetries(() => putFile(new URL(ticket.upload_url), module, options), {
       repeat: "idempotent",
-      onWait: () => undefined,
+      onWait: terminal.waits,
     });
   } finally {
     progress.stop();

@@ -28,6 +28,11 @@ export class Terminal {
     process.stderr.write(`${TONES[tone](visible(text), this.errorStyle)}\n`);
   }
 
+  /** Something on the way failed, and is tried again after a while. */
+  readonly waits = (reason: string, waitMs: number): void => {
+    this.note(`${reason}; trying again in ${(waitMs / 1000).toFixed(1)} s`, "quiet");
+  };
+
   print({ document, text }: Report): void {
     if (this.json) process.stdout.write(`${visibleJson(document)}\n`);
     else writeLines(text(styleOf(process.stdout)));
