@@ -10,16 +10,26 @@ import { type Generator, startGenerator, type Statement } from "./bench/load.ts"
 import { describeMachine } from "./bench/machine.ts";
 import { measureRow } from "./bench/measure.ts";
 import { type BenchOptions, readOptions } from "./bench/options.ts";
-import { growthTable, machineText, reportOf, type RowReport, type Run, stormText, tableOf } from "./bench/report.ts";
+import {
+  growthTable,
+  machineText,
+  reportOf,
+  type RowReport,
+  type Run,
+  startupText,
+  stormText,
+  tableOf,
+} from "./bench/report.ts";
 import { type Row, rowsOf } from "./bench/rows.ts";
 import { startRuntime } from "./bench/runtime.ts";
+import { measureStartup } from "./bench/startup.ts";
 import { measureStorm } from "./bench/storm.ts";
 import { startVerdaccio, type Verdaccio } from "./bench/verdaccio.ts";
 import { commonTermOf, prepareWorld, type World } from "./bench/world.ts";
 import { runCommand } from "./stack/problem.ts";
 import { startSqlEndpoint } from "./stack/sql-endpoint.ts";
 
-const say = (line: string) => console.error(line);
+const say = (line: string): void => console.error(line);
 
 interface Parts {
   bundles: Bundles;
@@ -58,6 +68,7 @@ async function benchmark(options: BenchOptions, parts: Parts): Promise<Run> {
     latencyMs,
     tables: [],
   };
+  if (kind === "table") run.startup = await measureStartup(parts.bundles.registry);
   for (const plugins of sizes) {
     await withBench(options, parts, plugins, async (bench, world) => {
       const rows = rowsFor(options, rowsOf(world, plugins));
@@ -104,8 +115,14 @@ function rowsFor({ kind, latencyMs }: BenchOptions, rows: Row[]): Row[] {
   return [...unchanged, ...rows.filter(isAlone).map((row) => ({ ...row, goals: [roundTrips(1.2, latencyMs)] }))];
 }
 
-const isAlone = ({ isUncachedRead, connections }: Row) => isUncachedRead === true && connections === 1;
-const isWrite = ({ request }: Row) => request.publication !== undefined;
+// Functions, since the run above begins before a constant here would be there.
+function isAlone({ isUncachedRead, connections }: Row): boolean {
+  return isUncachedRead === true && connections === 1;
+}
+
+function isWrite({ request }: Row): boolean {
+  return request.publication !== undefined;
+}
 
 async function measureRows(
   bench: Bench,
@@ -124,5 +141,10 @@ async function measureRows(
 
 function resultOf(run: Run): string {
   const tables = run.kind === "growth" ? [growthTable(run.tables)] : run.tables.map(({ rows }) => tableOf(rows));
-  return [machineText(run), ...tables, ...(run.storm ? [stormText(run.storm)] : [])].join("\n\n");
+  return [
+    machineText(run),
+    ...tables,
+    ...(run.storm ? [stormText(run.storm)] : []),
+    ...(run.startup ? [startupText(run.startup)] : []),
+  ].join("\n\n");
 }

@@ -40,12 +40,17 @@ export async function startSeededServer(report: (line: string) => void): Promise
       const seeded = `seeded_${key}_${plugins}`;
       if (!(await exists(postgres.url, seeded))) await fill(postgres.url, seeded, plugins, report);
       const name = `run_${randomUUID()}`;
-      const url = await createDatabase(postgres.url, name, seeded);
-      return { url, drop: () => dropDatabase(postgres.url, name) };
+      // File by file: by way of the write-ahead log, a million plugins take minutes.
+      await ask(postgres.url, `CREATE DATABASE ${quoted(name)} TEMPLATE ${quoted(seeded)} STRATEGY FILE_COPY`);
+      const url = new URL(postgres.url);
+      url.pathname = `/${name}`;
+      return { url: url.href, drop: () => dropDatabase(postgres.url, name) };
     },
     stop: postgres.stop,
   };
 }
+
+const quoted = (name: string): string => pg.escapeIdentifier(name);
 
 /** Changes with the schema and with the seeder. */
 async function seedKey(): Promise<string> {
@@ -67,7 +72,7 @@ async function fill(serverUrl: string, name: string, plugins: number, report: (l
   await migrate({ databaseUrl, sqlEndpoint: endpoint.url }).finally(endpoint.close);
   const started = performance.now();
   await loadPlugins({ databaseUrl, plugins });
-  await ask(serverUrl, `ALTER DATABASE ${pg.escapeIdentifier(draft)} RENAME TO ${pg.escapeIdentifier(name)}`);
+  await ask(serverUrl, `ALTER DATABASE ${quoted(draft)} RENAME TO ${quoted(name)}`);
   report(`${plugins} plugins made in ${Math.round((performance.now() - started) / 1000)} s, kept for the next run`);
 }
 

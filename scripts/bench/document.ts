@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "../stack/data-folder.ts";
-import { growthTable, machineText, type Run, stormText, tableOf } from "./report.ts";
+import { growthTable, machineText, type Run, startupText, stormText, tableOf } from "./report.ts";
 
 const documents = join(projectFolder, "docs");
 const folder = join(documents, "benchmarks");
@@ -49,7 +49,10 @@ ${machineText(run)}
 ${tableOf(run.tables[0]!.rows)}
 ### A storm of sign-ins
 
-${run.storm ? stormText(run.storm) : ""}`;
+${run.storm ? stormText(run.storm) : ""}
+### Starting
+
+${run.startup ? startupText(run.startup) : ""}`;
 
 const latencySection = (run: Run): string => `## With ${run.latencyMs} ms to the database
 

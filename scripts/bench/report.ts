@@ -1,6 +1,7 @@
 import type { Facts, Figures, Spread } from "./goals.ts";
 import type { RowFacts } from "./measure.ts";
 import type { Row } from "./rows.ts";
+import type { Startup } from "./startup.ts";
 import type { Storm } from "./storm.ts";
 
 export interface Machine {
@@ -22,6 +23,7 @@ export interface Run {
   latencyMs: number;
   tables: { plugins: number; rows: RowReport[] }[];
   storm?: Storm;
+  startup?: Startup;
 }
 
 /** A row without what only the program needs. */
@@ -96,6 +98,13 @@ export function stormText({ readersAlone, readersBeside, signedIn, refused }: St
 | while 16 people sign in over and over | ${cells(readersBeside)} |
 
 Meanwhile ${round(signedIn)} sign-ins a second succeeded; ${round(refused)} a second were answered 503 with Retry-After.
+`;
+}
+
+export function startupText({ gzippedKb, cpuMs }: Startup): string {
+  const mark = (met: boolean) => (met ? "✓" : "✗");
+  return `The Worker's bundle has ${round(gzippedKb)} KB gzipped (${mark(gzippedKb <= 350)} ≤ 350 KB); starting it takes ${round(cpuMs)} ms \
+of CPU (${mark(cpuMs <= 50)} ≤ 50 ms), the least of three starts.
 `;
 }
 
