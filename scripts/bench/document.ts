@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "../stack/data-folder.ts";
+import { writeCosts } from "./cost.ts";
 import { growthTable, machineText, type Run, startupText, stormText, tableOf } from "./report.ts";
 
 const documents = join(projectFolder, "docs");
@@ -20,7 +21,8 @@ export async function publishRun(run: Run): Promise<void> {
     growth && growthSection(growth),
   ];
   await writeFile(join(documents, "benchmarks.md"), sections.filter(Boolean).join("\n"));
-  await promisify(execFile)("oxfmt", [join(documents, "benchmarks.md"), folder]);
+  if (run.kind === "table") await writeCosts(run);
+  await promisify(execFile)("oxfmt", [documents]);
 }
 
 async function lastRun(kind: Run["kind"]): Promise<Run | undefined> {

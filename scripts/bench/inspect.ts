@@ -9,6 +9,8 @@ export interface Inspected {
   body: ArrayBuffer;
   calls: Calls;
   statements: Statement[];
+  /** The time of its round trips, as the Worker sees it. */
+  sqlMs: number;
 }
 
 /** How often a request is sent until it is refused, at most: more than any limit that a flood meets. */
@@ -26,7 +28,9 @@ export async function inspect({ runtime, endpoint }: Bench, row: Row): Promise<I
     queries.map((query, index) => ({ query, params: params[index] ?? [] })),
   );
   const body = await response.arrayBuffer();
-  return { type: response.headers.get("content-type"), body, calls: await calls(counting), statements };
+  const { headers } = response;
+  const sqlMs = Number(/dur=([\d.]+)/.exec(headers.get("server-timing") ?? "")?.[1] ?? 0);
+  return { type: headers.get("content-type"), body, calls: await calls(counting), statements, sqlMs };
 }
 
 /** Since it was last asked. */

@@ -6,6 +6,8 @@ import type { Row } from "./rows.ts";
 
 export interface RowFacts extends Facts {
   bytes: number;
+  /** The time that its statements take. */
+  sqlMs: number;
   /** What it asks the database. */
   statements: Statement[];
 }
@@ -30,9 +32,11 @@ export async function measureRow(bench: Bench, row: Row): Promise<RowFacts> {
   }
   for (const name of row.yardsticks) refuseFailures(`${row.title}: ${name}`, rounds.get(name) ?? []);
   const beside = row.yardsticks.filter((name) => rounds.has(name)).map((name) => [name, figures(rounds.get(name)!)]);
+  const besides = Object.fromEntries(beside) as Facts["beside"];
   return {
     own: figures(rounds.get("own")!),
-    beside: Object.fromEntries(beside) as Facts["beside"],
+    beside: besides,
+    sqlMs: besides.database?.p50.median ?? inspected.sqlMs,
     calls: inspected.calls,
     bytes: inspected.body.byteLength,
     statements: inspected.statements,
