@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "./browser/launch.ts";
-import { runCommand } from "./stack/problem.ts";
+import { Problem, runCommand } from "./stack/problem.ts";
 
 /** The main pages with the sample data of `npm run dev`, which has to be running. */
 const PAGES: Record<string, string> = {
@@ -46,7 +46,8 @@ async function takeAll(browser: Browser, names: string[], { theme, size }: Look)
   const context = await browser.newContext({ baseURL: url, colorScheme: theme, viewport, reducedMotion: "reduce" });
   const page = await context.newPage();
   for (const name of names) {
-    await page.goto(PAGES[name]!);
+    const answer = await page.goto(PAGES[name]!);
+    if (!answer?.ok()) throw new Problem(`${url}${PAGES[name]} answers ${answer?.status()}, not a page to look at.`);
     await page.screenshot({ path: `${folder}${name}-${size}-${theme}.png`, fullPage: true });
   }
   await context.close();

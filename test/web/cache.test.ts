@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { somebody } from "../support/people.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
+import { openForm, sendForm } from "./support.ts";
 
 let stack: PrivateStack;
 
@@ -38,4 +39,15 @@ test("a page counts as a page: 120 a minute, then a page that says when to come 
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
   expect(refused.headers.get("content-type")).toContain("text/html");
   expect(refused.headers.get("etag")).toBeNull();
+});
+
+test("signing in by a form is limited as by the API: the eleventh attempt is a page that says when to come back", async () => {
+  const { request, url } = stack;
+  const form = await openForm(request, "/login");
+  const attempt = () => sendForm(request, url, "/login", form, {}, { "cf-connecting-ip": "203.0.113.20" });
+  for (let count = 0; count < 10; count += 1) expect((await attempt()).status).toBe(422);
+  const refused = await attempt();
+  expect([refused.status, refused.headers.get("content-type")]).toEqual([429, "text/html; charset=UTF-8"]);
+  expect(refused.headers.get("ratelimit-policy")).toContain('"login";q=10;w=300');
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
 });

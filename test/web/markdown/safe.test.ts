@@ -123,13 +123,19 @@ describe("a link or an image that is not plainly harmless leads nowhere", () => 
   });
 });
 
+/** Of this process alone, so that what else the machine does counts for nothing. */
+function cpuTimeOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  return process.cpuUsage(before).user / 1_000;
+}
+
 test("a hostile text takes no longer than an honest one of its length", () => {
   const length = 100_000;
   const hostile = ["[", "![", "*a_", "`", "> ", "<a ", "- ", "|", "[a](", "&", "~~a", "**a *a ", "http://", "\\["];
   for (const piece of hostile) {
-    const started = performance.now();
-    renderMarkdown(piece.repeat(length / piece.length), { repository: null });
-    expect(performance.now() - started, piece).toBeLessThan(3_000);
+    const milliseconds = cpuTimeOf(() => renderMarkdown(piece.repeat(length / piece.length), { repository: null }));
+    expect(milliseconds, piece).toBeLessThan(3_000);
   }
 });
 
@@ -158,9 +164,8 @@ test("nor does hostile code, in any language that is coloured", () => {
   for (const language of languages) {
     for (const piece of hostile) {
       const code = piece.repeat(9_900 / piece.length);
-      const started = performance.now();
-      renderMarkdown(`~~~${language}\n${code}\n~~~`, { repository: null });
-      expect(performance.now() - started, `${language} ${piece}`).toBeLessThan(1_000);
+      const milliseconds = cpuTimeOf(() => renderMarkdown(`~~~${language}\n${code}\n~~~`, { repository: null }));
+      expect(milliseconds, `${language} ${piece}`).toBeLessThan(1_000);
     }
   }
 });
