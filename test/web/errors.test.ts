@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { launchBrowser } from "../../scripts/browser/launch.ts";
+import { complaintsOf, expectNoSeriousAxe, sidewaysScroll, visitor } from "../support/browser.ts";
 import { shared } from "../support/stack.ts";
 
-const { request } = shared();
+const { request, url } = shared();
 
 describe("an error is a page where people read, and JSON where programs do", () => {
   test.each([
@@ -30,4 +32,20 @@ describe("an error is a page where people read, and JSON where programs do", () 
     const html = await (await request("/plugins/%3Cscript%3Ealert(1)%3C%2Fscript%3E")).text();
     expect(html).not.toContain("<script>alert");
   });
+});
+
+test("a page that says what went wrong is as easy to use as any other, in both themes and on a telephone", async () => {
+  const browser = await launchBrowser();
+  for (const theme of ["light", "dark"] as const) {
+    const context = await visitor(browser, url, { theme, width: 320 });
+    const page = await context.newPage();
+    const complaints = complaintsOf(page);
+    await page.goto("/nothing");
+    await expectNoSeriousAxe(page);
+    expect(await sidewaysScroll(page)).toBe(0);
+    // The browser notes the 404 itself, and nothing else.
+    expect(complaints).toEqual([expect.stringContaining("404")]);
+    await context.close();
+  }
+  await browser.close();
 });

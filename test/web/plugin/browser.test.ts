@@ -1,8 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../scripts/browser/launch.ts";
 import {
   complaintsOf,
@@ -104,11 +102,4 @@ test("the page, its styles and its scripts have at most 60 KiB, as they travel",
   const texts = await Promise.all(parts.map(async (path) => (await request(path)).text()));
   const sizes = [html, ...texts].map((text) => gzipSync(text).length);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60 * KIB);
-});
-
-test("the Worker has at most 350 KiB, as it travels", async () => {
-  const folder = inject("stack").workerDir;
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".js"));
-  const sizes = await Promise.all(files.map(async (file) => gzipSync(await readFile(join(folder, file))).length));
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(350 * KIB);
 });
