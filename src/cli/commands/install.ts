@@ -34,9 +34,9 @@ export async function install(context: Context, texts: readonly string[], option
   });
 }
 
-/** What the lock says, to the byte; asks the registry only when somebody has edited it so that it does not fit. */
+/** What the lock says, to the byte; unless somebody has edited it so that it does not fit. */
 async function restored(
-  { client }: Context,
+  { client, terminal }: Context,
   directory: PluginDirectory,
   lock: Lock,
   { locked, mockforgeVersion }: InstallOptions,
@@ -47,8 +47,16 @@ async function restored(
       hint: "name what to install: mockforge-registry install <name>",
     });
   }
-  if (isSettled(lock.plugin)) return { wanted: lock.plugin, yanked: new Set() };
-  return resolveWanted(client, { roots: rootsOf(lock.plugin), held: versionsOf(lock.plugin), mockforgeVersion });
+  const question = { roots: rootsOf(lock.plugin), held: versionsOf(lock.plugin), mockforgeVersion };
+  if (!isSettled(lock.plugin)) return resolveWanted(client, question);
+  const yanked = await resolveWanted(client, question).then(
+    (answer) => answer.yanked,
+    () => {
+      terminal.note("The registry does not say which of these were taken back by their authors", "warning");
+      return new Set<string>();
+    },
+  );
+  return { wanted: lock.plugin, yanked };
 }
 
 async function chosen(

@@ -15,7 +15,7 @@ const Installed = Named.extend({
   yanked: z.boolean(),
   yank_reason: z.string().nullable(),
   deprecated: RegistryEntry.shape.deprecated,
-  /** What its module can do, null where the registry has not analysed it; `is_new`: nothing here could do it before. */
+  /** What its module can do, null where that is not known or only restored; `is_new`: nothing here could do it before. */
   capabilities: z.array(z.object({ id: z.string(), text: z.string(), is_new: z.boolean() })).nullable(),
   findings: VersionEntry.shape.findings,
 });

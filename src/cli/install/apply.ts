@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { syncFolder, writeDurably } from "../files/durable.ts";
 import { folderOf, MANIFEST, moduleFile, type PluginDirectory } from "./directory.ts";
 import type { Lock } from "./lock.ts";
-import { writeLock } from "./lock-file.ts";
+import { readLock, writeLock } from "./lock-file.ts";
 
 /** A plugin's files, verified. */
 export interface Package {
@@ -26,7 +26,16 @@ export interface Change {
  * folder: what goes is moved away before the lock forgets it, and what comes is moved in after the lock knows it. So
  * `install` completes whatever was interrupted.
  */
-export async function apply(directory: PluginDirectory, { lock, place, remove }: Change): Promise<void> {
+export async function apply(directory: PluginDirectory, change: Change): Promise<void> {
+  try {
+    await carryThrough(directory, change);
+  } finally {
+    // After a full disk as after success.
+    await recover(directory, await readLock(directory));
+  }
+}
+
+async function carryThrough(directory: PluginDirectory, { lock, place, remove }: Change): Promise<void> {
   const { root, workPath } = directory;
   await mkdir(join(workPath, ASIDE), { recursive: true });
   for (const files of place) await stage(directory, files);
@@ -38,7 +47,6 @@ export async function apply(directory: PluginDirectory, { lock, place, remove }:
     await rename(join(workPath, STAGING, name), folderOf(directory, name));
   }
   await syncFolder(root);
-  await sweep(directory);
 }
 
 async function stage({ workPath }: PluginDirectory, { name, manifest, module }: Package): Promise<void> {
@@ -55,10 +63,10 @@ async function putAside(directory: PluginDirectory, name: string): Promise<void>
 }
 
 /** Clears up after those who were interrupted: what they had put aside comes back, unless something is in its place. */
-export async function recover(directory: PluginDirectory, lock: Lock): Promise<void> {
+export async function recover(directory: PluginDirectory, lock: Lock | undefined): Promise<void> {
   const aside = join(directory.workPath, ASIDE);
   const present = new Set(await readdir(directory.root));
-  for (const { name } of lock.plugin) {
+  for (const { name } of lock?.plugin ?? []) {
     if (!present.has(name)) await unlessMissing(rename(join(aside, name), folderOf(directory, name)));
   }
   await sweep(directory);

@@ -34,7 +34,7 @@ export async function carryOut(context: Context, goal: Goal, { asks, locked }: M
   const { directory, lock, wanted, yanked } = goal;
   if (locked && changesLock(lock, wanted)) throw lockWouldChange(directory);
   const plan = await planFor(directory, lock, wanted);
-  const installed = await describe(client, plan.steps, lock);
+  const installed = await describe(client, plan.steps, goal);
   showPlan(terminal, plan, installed);
   for (const { name, version } of plan.kept) {
     if (yanked.has(name)) terminal.note(yankWarning(name, version, null), "warning");
@@ -63,7 +63,8 @@ const CAPABILITY = /^[a-z0-9-]{1,60}$/;
 /** @throws Failure when plugin.yaml is another one than it was, though the version is the same */
 function lockedPlugin({ plugin, before }: Step, { capabilities }: Installed, { manifest }: Package): LockedPlugin {
   const manifest_checksum = sha256(manifest);
-  if (before?.version === plugin.version && before.manifest_checksum !== manifest_checksum) {
+  if (before?.version === plugin.version) {
+    if (before.manifest_checksum === manifest_checksum) return { ...before, ...plugin };
     throw mismatch(plugin, `its plugin.yaml has the SHA-256 ${manifest_checksum}, and the lock says another`);
   }
   const ids = capabilities?.map(({ id }) => id).filter((id) => CAPABILITY.test(id));

@@ -33,17 +33,25 @@ export async function alone<Result>(
   terminal: Terminal,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const { workPath } = directory;
+  const { root, workPath } = directory;
   const path = join(workPath, `claim.${process.pid}.${ourHost()}.${randomUUID()}`);
-  await takeTurn(workPath, path, terminal);
-  const sign = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), SIGN_MS);
   try {
-    return await work();
-  } finally {
-    clearInterval(sign);
-    await withdraw(workPath, path);
+    await takeTurn(workPath, path, terminal);
+    const sign = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), SIGN_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(sign);
+      await withdraw(workPath, path);
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new Failure(`Cannot change ${root}: ${error.message}`, { exitCode: EXIT.failed, cause: error });
   }
 }
+
+/** Of the disk: what the network throws has become a Failure before. */
+const isSystemError = (error: unknown): error is Error => error instanceof Error && "syscall" in error;
 
 async function takeTurn(workPath: string, path: string, terminal: Terminal): Promise<void> {
   const lastMs = Date.now() + LONGEST_WAIT_MS;
@@ -60,8 +68,8 @@ async function takeTurn(workPath: string, path: string, terminal: Terminal): Pro
 
 /** @returns the claim that stands in the way */
 async function claimUnlessTaken(workPath: string, path: string): Promise<Claim | undefined> {
-  await mkdir(workPath, { recursive: true });
   try {
+    await mkdir(workPath, { recursive: true });
     await (await open(path, "wx")).close();
   } catch (error) {
     // Somebody has just finished, and tidied up.

@@ -7,24 +7,47 @@ import type { Step } from "./plan.ts";
 
 const AT_ONCE = 6;
 
-/** What somebody should know before it is installed. */
-export async function describe(client: Client, steps: readonly Step[], lock: Lock): Promise<Installed[]> {
-  const here = new Set(lock.plugin.flatMap(({ capabilities = [] }) => capabilities));
-  return pMap(steps, (step) => describeOne(client, step, here), { concurrency: AT_ONCE });
+/** What is known from elsewhere: which names have a version that was taken back, and what the lock knew before. */
+interface Known {
+  lock: Lock;
+  yanked: ReadonlySet<string>;
 }
 
-async function describeOne(client: Client, { plugin, before }: Step, here: ReadonlySet<string>): Promise<Installed> {
-  const { name, version, size, requirement } = plugin;
-  const [entry, { deprecated }] = await Promise.all([
-    client.send(versionRoute, { params: { name, version } }),
-    client.send(pluginRoute, { params: { name } }),
-  ]);
+/** What somebody should know before it is installed; of what is only restored, what the lock and its yanks say. */
+export async function describe(client: Client, steps: readonly Step[], { lock, yanked }: Known): Promise<Installed[]> {
+  const here = new Set(lock.plugin.flatMap(({ capabilities = [] }) => capabilities));
+  return pMap(
+    steps,
+    async (step) => ({
+      ...factsOf(step, yanked),
+      ...(step.before?.version === step.plugin.version ? {} : await adviceOn(client, step, here)),
+    }),
+    { concurrency: AT_ONCE },
+  );
+}
+
+function factsOf({ plugin, before }: Step, yanked: ReadonlySet<string>): Installed {
   return {
-    name,
-    version,
+    name: plugin.name,
+    version: plugin.version,
     before: before?.version ?? null,
-    size,
-    requested: requirement !== undefined,
+    size: plugin.size,
+    requested: plugin.requirement !== undefined,
+    yanked: yanked.has(plugin.name),
+    yank_reason: null,
+    deprecated: null,
+    capabilities: null,
+    findings: null,
+  };
+}
+
+async function adviceOn(client: Client, { plugin: { name, version } }: Step, here: ReadonlySet<string>) {
+  const { deprecated, versions } = await client.send(pluginRoute, { params: { name } });
+  // A list may be a minute old, and the version younger.
+  const entry =
+    versions.find((each) => each.version === version) ??
+    (await client.send(versionRoute, { params: { name, version } }));
+  return {
     yanked: entry.yanked,
     yank_reason: entry.yank_reason,
     deprecated,

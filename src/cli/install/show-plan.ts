@@ -3,6 +3,8 @@ import { size } from "../terminal/format.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Plan } from "./plan.ts";
 
+const GRAVE: ReadonlySet<string> = new Set(["high", "medium"]);
+
 /** Says what is about to happen, a line each; warnings stand out. */
 export function showPlan(terminal: Terminal, { steps, removed }: Plan, installed: ChangesDocument["installed"]): void {
   for (const [at, plugin] of installed.entries()) {
@@ -11,7 +13,12 @@ export function showPlan(terminal: Terminal, { steps, removed }: Plan, installed
       const known = steps[at]?.before?.capabilities?.includes(capability.id) ?? false;
       if (!known) terminal.note(`    ${capability.text}${capability.is_new ? " (new here)" : ""}`, "quiet");
     }
-    if (plugin.capabilities === null) terminal.note("    not analysed: what it can do is not known", "quiet");
+    const isRestored = plugin.before === plugin.version;
+    if (plugin.capabilities === null && !isRestored)
+      terminal.note("    not analysed: what it can do is not known", "quiet");
+    for (const { severity, text } of plugin.findings ?? []) {
+      terminal.note(`    ${severity}: ${text}`, GRAVE.has(severity) ? "plain" : "quiet");
+    }
     for (const warning of warningsOf(plugin)) terminal.note(warning, "warning");
   }
   for (const { name, version } of removed) terminal.note(`- ${name} ${version}, which nothing needs any more`);
@@ -24,12 +31,11 @@ function headOf({ name, version, before, size: sizeBytes, requested }: Installed
   return `${before === null ? "+" : "~"} ${name} ${from}${version} (${size(sizeBytes)}${why})`;
 }
 
-function warningsOf({ name, version, yanked, yank_reason, deprecated, findings }: Installed): string[] {
+function warningsOf({ name, version, yanked, yank_reason, deprecated }: Installed): string[] {
   const replacement = deprecated?.replacement ? `; use ${deprecated.replacement}` : "";
   return [
     ...(yanked ? [yankWarning(name, version, yank_reason)] : []),
     ...(deprecated ? [`${name} is deprecated: ${deprecated.message}${replacement}`] : []),
-    ...(findings ?? []).map(({ severity, text }) => `${name}, ${severity}: ${text}`),
   ];
 }
 

@@ -95,3 +95,15 @@ test.for(Array.from({ length: POINTS }, (_, at) => at + 1))(
     expect(await filesIn(here.plugins)).toEqual(goal);
   },
 );
+
+test.for([1, 5, 8])("when the disk is full at its change %i, all is as it was", async (at) => {
+  const { before } = await prepared();
+  const here = await installing(stack.url);
+  await put(here, before);
+  const { code, stderr } = await preloaded(here, SECOND, { FAIL_AT: String(at) });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining(`Cannot change ${here.plugins}: ENOSPC`),
+  });
+  expect(await filesIn(here.plugins)).toEqual(before);
+});

@@ -1,23 +1,36 @@
-// Loaded before the command line: counts what it does to the disk and ends the process, as kill -9 would, in the middle
-// of the n-th. Without KILL_AT it writes the count to KILL_COUNT.
 import { writeFileSync } from "node:fs";
 // The object that the command line's `require` returns too.
 import promises from "node:fs/promises";
 
-const last = Number(process.env.KILL_AT ?? Infinity);
+// Loaded before the command line: counts what it asks of the network and changes on the disk, and in the middle of the
+// KILL_ATth ends the process as kill -9 would, or from the FAIL_ATth on says that the disk is full. Without either it
+// writes the count to KILL_COUNT.
+const { KILL_AT, FAIL_AT, KILL_COUNT } = process.env;
 let count = 0;
 
-const ending = () => (count += 1) === last;
-const end = () => process.kill(process.pid, "SIGKILL");
+function isLast() {
+  count += 1;
+  if (count >= Number(FAIL_AT)) throw Object.assign(new Error("ENOSPC: no space left"), { syscall: "write" });
+  return count === Number(KILL_AT);
+}
+
+async function end() {
+  process.kill(process.pid, "SIGKILL");
+  await new Promise(() => undefined);
+}
 
 for (const name of ["mkdir", "rename", "rm", "rmdir"]) {
   const real = promises[name];
   promises[name] = async (...args) => {
-    if (!ending()) return real(...args);
-    // Every second time it has just been done.
-    if (last % 2 === 0) await real(...args);
-    end();
-    return new Promise(() => undefined);
+    // What frees space works on a full disk.
+    if (FAIL_AT !== undefined && name !== "mkdir") return real(...args);
+    if (!isLast()) return real(...args);
+    try {
+      // Every second time it has just been done.
+      if (count % 2 === 0) await real(...args);
+    } finally {
+      await end();
+    }
   };
 }
 
@@ -25,17 +38,26 @@ const realOpen = promises.open;
 promises.open = async (path, flags, ...rest) => {
   const handle = await realOpen(path, flags, ...rest);
   if (flags !== "wx") return handle;
-  if (ending()) end();
   const realWrite = handle.writeFile.bind(handle);
   handle.writeFile = async (content) => {
-    if (!ending()) return realWrite(content);
+    if (!isLast()) return realWrite(content);
     await realWrite(content.slice(0, content.length / 2));
-    end();
-    return new Promise(() => undefined);
+    await end();
   };
   return handle;
 };
 
+const realFetch = globalThis.fetch;
+globalThis.fetch = async (...args) => {
+  if (FAIL_AT !== undefined || !isLast()) return realFetch(...args);
+  try {
+    const response = await realFetch(...args);
+    await response.body?.getReader().read();
+  } finally {
+    await end();
+  }
+};
+
 process.on("exit", () => {
-  if (process.env.KILL_COUNT) writeFileSync(process.env.KILL_COUNT, String(count));
+  if (KILL_COUNT !== undefined) writeFileSync(KILL_COUNT, String(count));
 });
