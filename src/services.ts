@@ -52,6 +52,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
     version,
     assetsBuild: assets.build ?? "",
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
+    uploadOrigin: new URL(config.S3_ENDPOINT).origin,
     answers: edgeCache("answers"),
     openContext({ meter, takeLimit, waitUntil }) {
       let db: Database | undefined;

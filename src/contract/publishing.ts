@@ -105,7 +105,8 @@ const file = (maxBytes: number, what: string) => {
     .meta(described);
 };
 
-const MAX_PACKAGE_BYTES = 20 * 1024 * 1024;
+/** The largest package that comes as one body. */
+export const MAX_PACKAGE_BYTES = 20 * 1024 * 1024;
 const MAX_SBOM_BYTES = 768 * 1024;
 const MAX_SIGNATURE_BYTES = 64 * 1024;
 /** Of the whole form, with what surrounds its parts. */

@@ -15,6 +15,8 @@ export interface Services {
   /** Changes with the styles and scripts that pages name: a page of an earlier deployment names what is no longer there. */
   assetsBuild: string;
   edgeCacheSeconds: number;
+  /** Where modules are sent that are too large for a request. */
+  uploadOrigin: string;
   /** The context of one request, before anybody is known to be signed in. */
   openContext: (request: { meter: SqlMeter } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
   /** Answers to public reads, by URL. */

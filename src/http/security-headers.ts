@@ -1,24 +1,32 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { HttpEnv } from "./env.ts";
 import type { Surface } from "./surface.ts";
 
 const POLICY = "Content-Security-Policy";
 
-/** A program loads nothing. A page loads what is our own, and images, which READMEs show, from anywhere encrypted; nothing inline. */
-const POLICIES: Record<Surface, string> = {
-  api: "default-src 'none'; frame-ancestors 'none'",
-  web: [
+/** A page loads what is our own, and images, which READMEs show, from anywhere encrypted; nothing inline. */
+const pagePolicy = (connections: string) =>
+  [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' https: data:",
-    "connect-src 'self'",
+    `connect-src ${connections}`,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-  ].join("; "),
+  ].join("; ");
+
+/** A program loads nothing. */
+const POLICIES: Record<Surface, string> = {
+  api: "default-src 'none'; frame-ancestors 'none'",
+  web: pagePolicy("'self'"),
 };
+
+/** Lets the scripts of this page send something to another origin too. */
+export const allowConnections = (c: Context<HttpEnv>, origin: string): void =>
+  c.header(POLICY, pagePolicy(`'self' ${origin}`));
 
 /** A page tells only us where its visitor came from: with `no-referrer`, its forms would say `Origin: null`. */
 const REFERRERS: Record<Surface, string> = { api: "no-referrer", web: "same-origin" };

@@ -16,6 +16,7 @@ import { showLogin, submitLogin, submitLogout } from "./pages/login.tsx";
 import { showRegister, submitRegister } from "./pages/register.tsx";
 import { admin } from "./routes/admin.ts";
 import { manage } from "./routes/manage.ts";
+import { publish } from "./routes/publish.ts";
 import { reviews } from "./routes/reviews.ts";
 import { settings } from "./routes/settings.ts";
 
@@ -42,6 +43,7 @@ export const web = new Hono<HttpEnv>()
   .get("/register", showRegister)
   .post("/register", ownForm(), submitRegister)
   .route("/settings", settings)
-  .route("/admin", admin);
+  .route("/admin", admin)
+  .route("/publish", publish);
 
 export { showError } from "./pages/error.tsx";

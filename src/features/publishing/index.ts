@@ -1,4 +1,4 @@
 export { announceUpload } from "./announce.ts";
 export { collectGarbage } from "./collect-garbage.ts";
 export { completeUpload } from "./complete.ts";
-export { publishPackage, publishVersion } from "./publish.ts";
+export { type Inspected, publishPackage, publishVersion } from "./publish.ts";

@@ -19,7 +19,7 @@ export interface Attachment {
 export interface WholeModule {
   bytes: Uint8Array<ArrayBuffer>;
   /** The field of the request that held it, for errors. */
-  field: "wasm_data" | "package";
+  field: "wasm_data" | "package" | "file";
 }
 
 export interface PublishOptions {

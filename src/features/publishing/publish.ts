@@ -4,13 +4,18 @@ import { RegistryError } from "#lib/errors.ts";
 import { concatenate } from "#lib/zip/frame.ts";
 import { requireActor } from "../access.ts";
 import type { Context } from "../context.ts";
-import { answer, type Published } from "./answer.ts";
+import { answer, type Outcome, type Published } from "./answer.ts";
 import { commit } from "./commit.ts";
 import type { Attachment, PublishInput, PublishOptions, WholeModule } from "./input.ts";
 import { inspect, type Inspection } from "./inspection.ts";
 import { judge, takePublishLimit } from "./judge.ts";
 import { packageFrame } from "./package.ts";
 import type { StoredFiles } from "./statement.ts";
+
+/** A publication, and what was read in its module. */
+export interface Inspected extends Published {
+  inspection: Inspection;
+}
 
 type PublishContext = Pick<Context, "db" | "store" | "actor" | "takeLimit">;
 
@@ -25,16 +30,17 @@ export async function publishVersion(
   input: PublishInput,
   { bytes, field }: WholeModule,
   { dryRun, origin }: PublishOptions,
-): Promise<Published> {
+): Promise<Inspected> {
   const actor = requireActor(ctx);
   const checksum = () => sha256Hex(bytes);
   const inspection = await inspect(input, { sizeBytes: bytes.length, pieces: [bytes], checksum, field });
+  const finish = (outcome: Outcome): Inspected => ({ ...answer(input, origin, outcome), inspection });
   const verdict = await judge(ctx, actor, input);
-  if (typeof verdict === "object") return answer(input, origin, { kind: "repeated", ...verdict });
-  if (dryRun) return answer(input, origin, { kind: "checked" });
+  if (typeof verdict === "object") return finish({ kind: "repeated", ...verdict });
+  if (dryRun) return finish({ kind: "checked" });
   await takePublishLimit(ctx, verdict);
   const files = await storeFiles(ctx, input, bytes, inspection);
-  return answer(input, origin, await commit(ctx, actor, { input, inspection, files }));
+  return finish(await commit(ctx, actor, { input, inspection, files }));
 }
 
 /** Of the module in a package that comes as one body; larger ones are sent to storage directly. */
@@ -42,22 +48,22 @@ const MODULE_BYTES = 20 * 1024 * 1024;
 
 /**
  * Publishes a package: what plugin.yaml says is what is published.
- * @param announced name and version beside the package; they must be its own
+ * @param announced name and version beside the package, if any; they must be its own
  * @throws RegistryError as publishVersion, and invalid_input for a package that cannot be used
  */
 export async function publishPackage(
   ctx: PublishContext,
   parts: { zip: Uint8Array<ArrayBuffer>; sbom?: Attachment; sbomSignature?: Attachment },
-  announced: { name: string; version: string },
+  announced: { name: string; version: string } | null,
   options: PublishOptions,
-): Promise<Published> {
+): Promise<Inspected> {
   requireActor(ctx);
   const { zip, ...attachments } = parts;
   const { metadata, manifestText, module } = openPackage(zip, MODULE_BYTES);
   const input = { ...metadata, manifestText, checksum: await sha256Hex(module), file_size: module.length };
   const issues = (["name", "version"] as const)
-    .filter((field) => announced[field] !== input[field])
-    .map((path) => ({ path, message: `is '${announced[path]}', but plugin.yaml says '${input[path]}'` }));
+    .filter((field) => announced && announced[field] !== input[field])
+    .map((path) => ({ path, message: `is '${announced?.[path]}', but plugin.yaml says '${input[path]}'` }));
   if (issues.length > 0) {
     throw new RegistryError("invalid_input", { message: "The form and the package do not agree", issues });
   }

@@ -1,0 +1,51 @@
+interface Check {
+  text: string;
+  passed: boolean;
+}
+
+export interface Checks {
+  kind: "package" | "module" | undefined;
+  passed: boolean;
+  list: Check[];
+}
+
+const SIGNATURES = [
+  { kind: "package", bytes: [0x50, 0x4b, 0x03, 0x04], says: "It is a zip" },
+  { kind: "module", bytes: [0x00, 0x61, 0x73, 0x6d], says: "It is a WebAssembly module" },
+] as const;
+
+const MIB = 1024 * 1024;
+
+/** What can be said of a file before it is sent: what it is, by its first bytes, and whether it is too large. */
+export async function checksOf(file: File | undefined, limits: DOMStringMap): Promise<Checks> {
+  if (!file) return { kind: undefined, passed: false, list: [{ text: "Choose a file", passed: false }] };
+  const first = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  const found = SIGNATURES.find(({ bytes }) => bytes.every((byte, index) => first[index] === byte));
+  if (!found) {
+    const text = `${file.name} is neither a package (.zip) nor a WebAssembly module (.wasm)`;
+    return { kind: undefined, passed: false, list: [{ text, passed: false }] };
+  }
+  const most = Number(limits[found.kind]);
+  const fits = file.size <= most;
+  const size = `${(file.size / MIB).toFixed(file.size < MIB ? 2 : 1)} MiB`;
+  const hint = found.kind === "package" ? "; larger ones are published from the command line" : "";
+  const list = [
+    { text: found.says, passed: true },
+    {
+      text: fits ? `${size} is not too much` : `${size} is more than the ${most / MIB} MiB it may have${hint}`,
+      passed: fits,
+    },
+  ];
+  return { kind: found.kind, passed: fits, list };
+}
+
+export function showChecks(list: Check[]): void {
+  document.querySelector("#checks")!.replaceChildren(
+    ...list.map(({ text, passed }) => {
+      const item = document.createElement("li");
+      item.className = passed ? "check-passed" : "check-failed";
+      item.textContent = text;
+      return item;
+    }),
+  );
+}
