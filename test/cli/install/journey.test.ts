@@ -153,6 +153,26 @@ dependencies = { ${needed} = "^1.0" }
     expect({ installed, kept }).toMatchObject({ installed: [{ name, version: "2.0.0", before: "1.0.0" }], kept: 1 });
   });
 
+  test.for(["checksum", "manifest_checksum"])(
+    "a %s that is not the registry's is 6, and nothing changes",
+    async (key) => {
+      const { name } = await pair();
+      const here = await installing(stack.url);
+      await here.run(["install", name]);
+      const lock = await readFile(here.lockPath, "utf8");
+      await writeFile(
+        here.lockPath,
+        lock.replaceAll(new RegExp(`^${key} = ".*"`, "gm"), `${key} = "${"0".repeat(64)}"`),
+      );
+      const before = await filesIn(here.plugins);
+      for (const args of [["install"], ["install", name], ["update"]]) {
+        const { message } = await here.failure(6, args);
+        expect(message).toContain("is not what was published");
+      }
+      expect(await filesIn(here.plugins)).toEqual(before);
+    },
+  );
+
   test("of another registry is not mixed with this one", async () => {
     const { name } = await pair();
     const here = await installing(stack.url);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -27,18 +27,20 @@ test("of several at once on one directory, none loses what another has done", as
   expect((await namesIn(here.plugins)).filter((path) => path.startsWith("."))).toEqual([]);
 });
 
-test("who works is waited for, and who is dead is not", async () => {
+test("who works is waited for; who is dead, or gives no sign from another machine, is not", async () => {
   const author = await somebody(stack);
   const name = unique("waiting");
   await author.publishes(name);
   const here = await installing(stack.url);
   const host = encodeURIComponent(hostname()).replaceAll(".", "%2E");
-  const claimOf = (pid: number | undefined) =>
-    join(here.plugins, ".mockforge-registry", `claim.${pid}.${host}.00000000-0000-4000-8000-000000000000`);
+  const claimOf = (pid: number | undefined, on = host) =>
+    join(here.plugins, ".mockforge-registry", `claim.${pid}.${on}.00000000-0000-4000-8000-000000000000`);
   const dead = spawn(process.execPath, ["--version"]);
   await new Promise((resolve) => dead.on("exit", resolve));
   await mkdir(join(here.plugins, ".mockforge-registry"), { recursive: true });
   for (const pid of [process.pid, dead.pid]) await writeFile(claimOf(pid), "");
+  await writeFile(claimOf(1, "elsewhere"), "");
+  await utimes(claimOf(1, "elsewhere"), 0, 0);
 
   const session = sitDown(here, ["install", name, "--yes"]);
   await session.sees(new RegExp(`Waiting for another mockforge-registry \\(process ${process.pid} on`));
