@@ -9,6 +9,7 @@ import { buildWorker } from "./support/build-worker.ts";
 import { wasmModule } from "./support/modules.ts";
 import { packageOf, sendPackage } from "./support/packages.ts";
 import { type Person, publishBody, somebody, unique } from "./support/people.ts";
+import { keyOf, newKey, revoke, SIGNING_KEYS } from "./support/signing.ts";
 import { type PrivateStack, startStack } from "./support/stack.ts";
 import { announce, announces, complete, put } from "./support/uploads.ts";
 
@@ -97,6 +98,7 @@ const tableOfReads: Record<string, [sql: number, row: Row]> = {
   health: [0, read("/health")],
   openApi: [0, read(`${api}/openapi.json`)],
   me: [1, by("other", "GET", `${api}/auth/me`)],
+  listSigningKeys: [2, by("other", "GET", SIGNING_KEYS)],
   listTokens: [2, by("other", "GET", `${api}/tokens`)],
   adminStats: [2, by("admin", "GET", `${api}/admin/stats`)],
   listUsers: [2, by("admin", "GET", `${api}/admin/users?q=user`)],
@@ -144,10 +146,19 @@ const tableOfWrites: Record<string, [sql: number, row: Row]> = {
       return () => other.request(`${api}/tokens/${id}`, { method: "DELETE" });
     },
   ],
+  addSigningKey: [2, by("other", "POST", SIGNING_KEYS, { name: "CI", public_key: newKey().publicKey })],
+  revokeSigningKey: [
+    2,
+    async ({ other }) => {
+      const key = await keyOf(other);
+      return () => revoke(other, key);
+    },
+  ],
   publish: [
     3,
     async ({ owner }) => {
-      const json = await publishBody(unique("plugin"), "1.0.0");
+      const [body, key] = [await publishBody(unique("plugin"), "1.0.0"), await keyOf(owner)];
+      const json = { ...body, signature: key.signs(body) };
       return () => owner.request(`${api}/plugins/publish`, { json });
     },
   ],

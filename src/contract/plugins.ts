@@ -4,6 +4,7 @@ import { isRequirement } from "#lib/requirements.ts";
 import { isVersion, VERSION_MAX_LENGTH, VERSION_PATTERN } from "#lib/versions.ts";
 import { SEVERITIES } from "#lib/wasm/finding.ts";
 import { Checksum, Count, Timestamp } from "./common.ts";
+import { VersionSignature } from "./signatures.ts";
 
 export const PluginName = z
   .string()
@@ -110,6 +111,7 @@ export const VersionEntry = z
     size: Count.meta({ description: "Bytes of the module", example: 48_213 }),
     published_at: Timestamp,
     published_by: z.string().meta({ description: "A username", example: "admin" }),
+    signature: VersionSignature.nullable(),
     yanked: z.boolean().meta({ example: false }),
     yank_reason: z.string().nullable().meta({ example: null }),
     min_mockforge_version: z.string().nullable().meta({ example: "0.3.0" }),

@@ -6,6 +6,7 @@ import { Base64Module, MAX_INLINE_BYTES, ModuleSize } from "./module-data.ts";
 import { flagParameter, parameter } from "./paging.ts";
 import { Category, PluginName, Version } from "./plugins.ts";
 import { TagList } from "./search.ts";
+import { PublishSignature, PublishSignaturePart } from "./signatures.ts";
 import { byteLength, document, httpUrl, isStorableJson, text } from "./text.ts";
 
 const MAX_README_BYTES = 256 * 1024;
@@ -58,6 +59,7 @@ export const PublishRequest = z
     file_size: optional(ModuleSize),
     size: optional(ModuleSize).meta({ description: "Another name for file_size" }),
     wasm_data: optional(Base64Module),
+    signature: optional(PublishSignature),
   })
   .superRefine(
     ({ name, dependencies, file_size, size, wasm_data }, context) => {
@@ -120,6 +122,7 @@ export const PackageForm = z
     package: file(MAX_PACKAGE_BYTES, "the package, a .zip of plugin.yaml, one .wasm and maybe README.md"),
     sbom: file(MAX_SBOM_BYTES, "what the module is made of, in CycloneDX, SPDX or any other form").optional(),
     sbom_signature: file(MAX_SIGNATURE_BYTES, "a signature of the sbom, kept as it is and not checked").optional(),
+    signature: PublishSignaturePart.optional(),
   })
   .refine(({ sbom, sbom_signature }) => sbom !== undefined || sbom_signature === undefined, {
     path: ["sbom_signature"],

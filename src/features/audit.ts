@@ -10,6 +10,8 @@ export type AuditAction =
   | "account.unsuspend"
   | "token.create"
   | "token.revoke"
+  | "signing_key.add"
+  | "signing_key.revoke"
   | "owner.add"
   | "owner.remove"
   | "plugin.deprecate"

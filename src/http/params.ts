@@ -3,6 +3,7 @@ import type { HttpEnv } from "./env.ts";
 import { VersionSelector } from "#contract/plugins.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { isPluginName, isUsername } from "#lib/names.ts";
+import { isKeyId } from "#lib/signatures.ts";
 import { isVersion } from "#lib/versions.ts";
 
 type C = Context<HttpEnv>;
@@ -50,6 +51,12 @@ export function tokenIdParam(c: C): string {
   const id = c.req.param("id") ?? "";
   if (!UUID.test(id)) throw new RegistryError("token_not_found");
   return id;
+}
+
+export function keyIdParam(c: C): string {
+  const keyId = c.req.param("key_id")?.toLowerCase() ?? "";
+  if (!isKeyId(keyId)) throw new RegistryError("signing_key_not_found");
+  return keyId;
 }
 
 export function uploadIdParam(c: C): string {

@@ -35,6 +35,7 @@ export const ERRORS = {
   review_not_found: { status: 404, message: "No such review; it may have been deleted." },
   user_not_found: { status: 404, message: "No such user." },
   token_not_found: { status: 404, message: "No such token; it may have been revoked." },
+  signing_key_not_found: { status: 404, message: "You have no such key in use; it may be revoked already." },
   upload_not_found: {
     status: 404,
     message: "No such upload; ask for a new one by publishing without wasm_data.",
@@ -53,6 +54,8 @@ export const ERRORS = {
     status: 409,
     message: "This version is published already and cannot change; publish a new version.",
   },
+  signing_key_exists: { status: 409, message: "This key is or was registered; make a new one." },
+  too_many_signing_keys: { status: 409, message: "You have as many keys as an account may; revoke one first." },
   review_exists: { status: 409, message: "You have reviewed this plugin already; edit your review instead." },
   publish_conflict: {
     status: 409,

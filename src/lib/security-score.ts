@@ -5,7 +5,7 @@ export interface SecurityFacts {
   findings: readonly Pick<Finding, "severity">[];
   /** Marked by an administrator. */
   verified: boolean;
-  /** The current version comes with a signature that holds. */
+  /** The current version comes with its publisher's signature, by a key that is not revoked. */
   signed: boolean;
   /** null when nothing was released. */
   lastReleaseDaysAgo: number | null;

@@ -137,6 +137,7 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
       json: { plugins: Object.fromEntries(plugins.map((name) => [name, "*"])) },
     })),
     me: as(reader, "/auth/me"),
+    listSigningKeys: as(reader, "/auth/signing-keys"),
     listTokens: as(reader, "/tokens"),
     adminStats: as(admin, "/admin/stats"),
     listUsers: as(

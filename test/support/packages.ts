@@ -8,17 +8,24 @@ export function packageOf(name: string, module: Uint8Array): Uint8Array<ArrayBuf
   return zipSync({ "plugin.yaml": strToU8(stringify({ plugin })), "plugin.wasm": module });
 }
 
-/** The form that `mockforge-plugin publish` sends. @param more other parts, as files */
+interface Parts {
+  files?: Record<string, string>;
+  fields?: Record<string, string | undefined>;
+  query?: string;
+}
+
+/** The form that `mockforge-plugin publish` sends. Other parts as files, or as plain fields. */
 export async function sendPackage(
   by: Person,
   name: string,
   zip: Uint8Array<ArrayBuffer>,
-  { files = {}, query = "" }: { files?: Record<string, string>; query?: string } = {},
+  { files = {}, fields = {}, query = "" }: Parts = {},
 ): Promise<Response> {
   const body = new FormData();
   body.set("name", name);
   body.set("version", "1.0.0");
   body.set("package", new File([zip], `${name}.zip`, { type: "application/zip" }));
+  for (const [part, content] of Object.entries(fields)) if (content !== undefined) body.set(part, content);
   for (const [part, content] of Object.entries(files)) body.set(part, new File([content], part));
   return by.request(`/api/v1/plugins${query}`, { method: "POST", body });
 }

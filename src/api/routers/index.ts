@@ -8,6 +8,7 @@ import { plugins } from "./plugins.ts";
 import { publishing } from "./publishing.ts";
 import { resolution } from "./resolution.ts";
 import { reviews } from "./reviews.ts";
+import { signingKeys } from "./signing-keys.ts";
 import { tokens } from "./tokens.ts";
 import { uploads } from "./uploads.ts";
 import { versions } from "./versions.ts";
@@ -22,6 +23,7 @@ export const api = new Hono<HttpEnv>()
   .route("/plugins", owners)
   .route("/", resolution)
   .route("/auth", accounts)
+  .route("/auth/signing-keys", signingKeys)
   .route("/uploads", uploads)
   .route("/tokens", tokens)
   .route("/admin", admin)

@@ -18,11 +18,12 @@ async function attachment(file: File) {
 
 export const publishing = new Hono<HttpEnv>()
   .post("/", signedIn, formOnly(MAX_FORM_BYTES), query(PublishQuery), form(PackageForm), async (c) => {
-    const { name, version, package: file, sbom, sbom_signature: signature } = c.req.valid("form");
+    const { name, version, package: file, signature, sbom, sbom_signature } = c.req.valid("form");
     const parts = {
       zip: await bytesOf(file),
+      ...(signature && { signature }),
       ...(sbom && { sbom: await attachment(sbom) }),
-      ...(signature && { sbomSignature: await attachment(signature) }),
+      ...(sbom_signature && { sbomSignature: await attachment(sbom_signature) }),
     };
     const options = { dryRun: c.req.valid("query").dry_run, origin: c.var.origin };
     const { created, response } = await publishPackage(c.var.ctx, parts, { name, version }, options);

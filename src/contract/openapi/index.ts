@@ -4,6 +4,7 @@ import { ERRORS, type ErrorCode } from "#lib/errors.ts";
 import { Username } from "../accounts.ts";
 import { ErrorBody, Uuid } from "../common.ts";
 import { PluginName, Version, VersionSelector } from "../plugins.ts";
+import { KeyId } from "../signatures.ts";
 import { errorsOf } from "./errors-of.ts";
 import { headerComponents, headersOf } from "./headers.ts";
 import type { Answer, Operation } from "./operation.ts";
@@ -38,6 +39,7 @@ const PATH_PARAMETERS: Record<string, z.ZodType> = {
   selector: VersionSelector,
   id: Uuid,
   upload_id: Uuid,
+  key_id: KeyId,
   username: Username,
   image: z.string().meta({ description: "`{name}.svg`", example: "auth-jwt.svg" }),
   file: z.string().meta({ description: "`{name}-{version}.wasm` or `.zip`", example: "auth-jwt-1.2.0.wasm" }),

@@ -25,6 +25,28 @@ export const users = pgTable(
   ],
 );
 
+/** Ed25519 keys that publications are signed with. None is ever deleted: versions name them, and a revoked one never comes back. */
+export const signingKeys = pgTable(
+  "signing_keys",
+  {
+    /** SHA-256 of the key's 32 bytes, in hex. */
+    keyId: text("key_id").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    name: text("name").notNull(),
+    /** In base64. */
+    publicKey: text("public_key").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    revokedAt: moment("revoked_at"),
+  },
+  (table) => [
+    index("signing_keys_user").on(table.userId, table.createdAt.desc().nullsFirst()),
+    check("signing_keys_size", sql`octet_length(decode(${table.publicKey}, 'base64')) = 32`),
+    check("signing_keys_id", sql`${table.keyId} = encode(sha256(decode(${table.publicKey}, 'base64')), 'hex')`),
+  ],
+);
+
 /** The secret itself is stored nowhere: `token_hash` is its SHA-256, which 190 random bits make safe without salt. */
 export const apiTokens = pgTable(
   "api_tokens",

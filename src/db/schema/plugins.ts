@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { users } from "./accounts.ts";
+import { signingKeys, users } from "./accounts.ts";
 import { byteOrderedText, moment, tsvector } from "./columns.ts";
 
 /** What a version says of its plugin; the plugin's own row repeats that of its current version (a trigger copies it). */
@@ -154,6 +154,9 @@ export const pluginVersions = pgTable(
     publishedBy: uuid("published_by")
       .notNull()
       .references(() => users.id),
+    signingKeyId: text("signing_key_id").references(() => signingKeys.keyId),
+    /** In base64, by that key. */
+    signature: text("signature"),
     yankedAt: moment("yanked_at"),
     yankReason: text("yank_reason"),
   },
@@ -171,6 +174,7 @@ export const pluginVersions = pgTable(
     check("plugin_versions_checksum_shape", isSha256(table.checksum)),
     check("plugin_versions_package_checksum_shape", isSha256(table.packageChecksum)),
     check("plugin_versions_category_known", categoryIsKnown(table.category)),
+    check("plugin_versions_signature_has_key", sql`(${table.signature} is null) = (${table.signingKeyId} is null)`),
     check("plugin_versions_size_positive", sql`${table.sizeBytes} > 0 and ${table.packageSizeBytes} > 0`),
   ],
 );

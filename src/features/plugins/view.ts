@@ -70,7 +70,7 @@ function scoreOf({ facts, current_version, versions }: PluginRecord, now: Date):
   return securityScore({
     findings: current.findings,
     verified: facts.verified,
-    signed: false,
+    signed: current.signature !== null && current.signature.revoked_at === null,
     lastReleaseDaysAgo: released,
     yanked: current.yanked,
   });

@@ -5,6 +5,7 @@ import type { Scope } from "#lib/scopes.ts";
 import { requireScope } from "../access.ts";
 import type { Actor, Context } from "../context.ts";
 import type { PublishInput } from "./input.ts";
+import { requireSignature } from "./signature.ts";
 import { type PublishState, readPublishState } from "./state.ts";
 
 /** This very version of the same bytes, by the same account, is there already: a lost answer, asked for again. */
@@ -23,8 +24,10 @@ const BUCKETS: Record<"new" | "update", Bucket> = { new: "publish_new", update: 
  * invalid_input, missing_scope, plugin_outside_token
  */
 export async function judge(ctx: Pick<Context, "db" | "actor">, actor: Actor, input: PublishInput): Promise<Verdict> {
-  const verdict = judgeState(await readPublishState(ctx, actor, input), actor, input);
+  const state = await readPublishState(ctx, actor, input);
+  const verdict = judgeState(state, actor, input);
   requirePublishScope(ctx, verdict, input.name);
+  if (typeof verdict === "string") await requireSignature(input, state.signing_key);
   return verdict;
 }
 
@@ -67,8 +70,9 @@ function judgeState(state: PublishState, actor: Actor, input: PublishInput): Ver
 
 /** What is not sent again is not compared. */
 function isSame(there: NonNullable<PublishState["version"]>, input: PublishInput): boolean {
-  const { checksum, sbom, sbomSignature } = input;
+  const { checksum, sbom, sbomSignature, signature } = input;
   if (there.version !== input.version || there.checksum !== checksum) return false;
+  if (signature && signature.signature !== there.signature) return false;
   if (sbom && sbom.checksum !== there.sbom_checksum) return false;
   return !sbomSignature || sbomSignature.checksum === there.sbom_signature_checksum;
 }

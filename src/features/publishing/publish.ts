@@ -6,7 +6,7 @@ import { requireActor } from "../access.ts";
 import type { Context } from "../context.ts";
 import { answer, type Outcome, type Published } from "./answer.ts";
 import { commit } from "./commit.ts";
-import type { Attachment, PublishInput, PublishOptions, WholeModule } from "./input.ts";
+import type { PublishInput, PublishOptions, WholeModule } from "./input.ts";
 import { inspect, type Inspection } from "./inspection.ts";
 import { judge, takePublishLimit } from "./judge.ts";
 import { packageFrame } from "./package.ts";
@@ -53,12 +53,12 @@ const MODULE_BYTES = 20 * 1024 * 1024;
  */
 export async function publishPackage(
   ctx: PublishContext,
-  parts: { zip: Uint8Array<ArrayBuffer>; sbom?: Attachment; sbomSignature?: Attachment },
+  parts: { zip: Uint8Array<ArrayBuffer> } & Pick<PublishInput, "signature" | "sbom" | "sbomSignature">,
   announced: { name: string; version: string } | null,
   options: PublishOptions,
 ): Promise<Inspected> {
   requireActor(ctx);
-  const { zip, ...attachments } = parts;
+  const { zip, ...beside } = parts;
   const { metadata, manifestText, module } = openPackage(zip, MODULE_BYTES);
   const input = { ...metadata, manifestText, checksum: await sha256Hex(module), file_size: module.length };
   const issues = (["name", "version"] as const)
@@ -67,7 +67,7 @@ export async function publishPackage(
   if (issues.length > 0) {
     throw new RegistryError("invalid_input", { message: "The form and the package do not agree", issues });
   }
-  return publishVersion(ctx, { ...input, ...attachments }, { bytes: module, field: "package" }, options);
+  return publishVersion(ctx, { ...input, ...beside }, { bytes: module, field: "package" }, options);
 }
 
 async function storeFiles(

@@ -4,6 +4,7 @@ import { withoutAdditions } from "#lib/similar-names.ts";
 import { precedenceKey } from "#lib/versions.ts";
 import type { Actor, Context } from "../context.ts";
 import type { PublishInput } from "./input.ts";
+import type { SigningKeyState } from "./signature.ts";
 
 /** What the database holds of a name, a version and the dependencies that somebody wants to publish. */
 export interface PublishState {
@@ -16,9 +17,12 @@ export interface PublishState {
     module_key: string;
     sbom_checksum: string | null;
     sbom_signature_checksum: string | null;
+    signature: string | null;
     published_by: string;
     published_at: string;
   } | null;
+  /** The key that the signature names, if it is the account's. */
+  signing_key: SigningKeyState | null;
   unknown_dependencies: string[];
   /** Why the name may not be claimed; null when it is not reserved, or an administrator let it pass. */
   reserved: string | null;
@@ -30,7 +34,7 @@ export interface PublishState {
 export async function readPublishState(
   ctx: Pick<Context, "db">,
   actor: Actor,
-  { name, version, dependencies = {} }: PublishInput,
+  { name, version, dependencies = {}, signature }: PublishInput,
 ): Promise<PublishState> {
   const state = await rowOf<PublishState>(
     ctx.db,
@@ -46,9 +50,11 @@ export async function readPublishState(
           (select to_jsonb(plugin) - 'id' from plugin) as plugin,
           (select jsonb_build_object('version', v.version, 'checksum', v.checksum, 'module_key', v.module_key,
                                      'sbom_checksum', v.sbom_checksum, 'sbom_signature_checksum', v.sbom_signature_checksum,
-                                     'published_by', v.published_by, 'published_at', v.published_at)
+                                     'signature', v.signature, 'published_by', v.published_by, 'published_at', v.published_at)
            from plugin_versions v join plugin on plugin.id = v.plugin_id
            where v.precedence = ${precedenceKey(version)}) as version,
+          (select jsonb_build_object('public_key', public_key, 'revoked', revoked_at is not null) from signing_keys
+           where key_id = ${signature?.key_id ?? null}::text and user_id = ${actor.id}) as signing_key,
           (select coalesce(jsonb_agg(wanted order by wanted), '[]')
            from unnest(${sql.param(Object.keys(dependencies))}::text[]) wanted
            where not exists (select from plugins d where d.name = wanted and d.taken_down_at is null)

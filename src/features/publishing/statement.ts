@@ -35,12 +35,18 @@ export function publishStatement(actor: Actor, { input, inspection, files, uploa
   const announced = uploadId
     ? sql`select id from uploads where id = ${uploadId}::uuid and user_id = ${actor.id} for update`
     : sql`select true`;
+  // Locked, so that a key which is revoked meanwhile does not sign.
+  const signer = input.signature
+    ? sql`select key_id from signing_keys
+          where key_id = ${input.signature.key_id} and user_id = ${actor.id} and revoked_at is null for share`
+    : sql`select null::text as key_id`;
   const metadata = sql`${input.description}::text, ${input.category}::text, ${input.license}::text,
     ${input.repository ?? null}::text, ${input.homepage ?? null}::text, ${input.language ?? inspection.wasm.language}::text,
     ${sql.param(input.tags ?? [])}::text[]`;
   return sql`
-    with announced as (${announced}), publisher as (
-      select id from users where id = ${actor.id} and suspended_at is null and exists (select from announced) for share
+    with announced as (${announced}), signer as (${signer}), publisher as (
+      select id from users where id = ${actor.id} and suspended_at is null
+        and exists (select from announced) and exists (select from signer) for share
     ), known as (
       select p.id from plugins p where p.name = ${input.name} and p.taken_down_at is null for no key update
     ), owned as (
@@ -60,7 +66,7 @@ export function publishStatement(actor: Actor, { input, inspection, files, uploa
         description, category, license, repository, homepage, language, tags,
         readme, manifest, min_mockforge_version, wasm, capabilities, findings, checksum, size_bytes, module_key,
         package_key, package_checksum, package_size_bytes, published_by,
-        sbom_key, sbom_checksum, sbom_signature_key, sbom_signature_checksum
+        sbom_key, sbom_checksum, sbom_signature_key, sbom_signature_checksum, signing_key_id, signature
       )
       select target.id, ${input.version}, ${precedenceKey(input.version)}, ${isPrerelease(input.version)}::boolean,
         ${metadata},
@@ -71,7 +77,8 @@ export function publishStatement(actor: Actor, { input, inspection, files, uploa
         ${input.checksum}, ${inspection.sizeBytes}::integer, ${files.moduleKey},
         ${files.packageKey}, ${files.packageChecksum}, ${files.packageSizeBytes}::integer, ${actor.id}::uuid,
         ${files.sbomKey ?? null}::text, ${input.sbom?.checksum ?? null}::text,
-        ${files.sbomSignatureKey ?? null}::text, ${input.sbomSignature?.checksum ?? null}::text
+        ${files.sbomSignatureKey ?? null}::text, ${input.sbomSignature?.checksum ?? null}::text,
+        (select key_id from signer), ${input.signature?.signature ?? null}::text
       from target
       returning id, published_at, plugin_id, null::uuid as user_id
     ), dependencies as (

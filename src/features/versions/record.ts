@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { VersionEntry } from "#contract/plugins.ts";
+import type { VersionSignature } from "#contract/signatures.ts";
 import { type Capability, compareCapabilities } from "#lib/wasm/capabilities.ts";
 import type { Finding } from "#lib/wasm/finding.ts";
 
@@ -10,6 +11,7 @@ export interface VersionRecord {
   size: number;
   published_at: string;
   published_by: string;
+  signature: VersionSignature | null;
   yanked: boolean;
   yank_reason: string | null;
   min_mockforge_version: string | null;
@@ -34,6 +36,11 @@ const recordWith = (wasm: SQL) => sql`jsonb_build_object(
   'size', v.size_bytes,
   'published_at', v.published_at,
   'published_by', (select u.username from users u where u.id = v.published_by),
+  'signature', (
+    select jsonb_build_object('key_id', k.key_id, 'public_key', k.public_key, 'signature', v.signature,
+                              'signed_by', u.username, 'revoked_at', k.revoked_at)
+    from signing_keys k join users u on u.id = k.user_id where k.key_id = v.signing_key_id
+  ),
   'yanked', v.yanked_at is not null,
   'yank_reason', v.yank_reason,
   'min_mockforge_version', v.min_mockforge_version,
@@ -74,6 +81,7 @@ export function toVersionEntry(record: VersionRecord, name: string, origin: stri
     size: record.size,
     published_at: new Date(record.published_at).toISOString(),
     published_by: record.published_by,
+    signature: signatureOf(record.signature),
     yanked: record.yanked,
     yank_reason: record.yank_reason,
     min_mockforge_version: record.min_mockforge_version,
@@ -83,5 +91,17 @@ export function toVersionEntry(record: VersionRecord, name: string, origin: stri
     capability_changes: before && capabilities ? compareCapabilities(before, capabilities).sentences : [],
     findings: record.findings,
     wasm: record.wasm,
+  };
+}
+
+function signatureOf(signature: VersionSignature | null): VersionSignature | null {
+  if (!signature) return null;
+  const { key_id, public_key, signature: bytes, signed_by, revoked_at } = signature;
+  return {
+    key_id,
+    public_key,
+    signature: bytes,
+    signed_by,
+    revoked_at: revoked_at && new Date(revoked_at).toISOString(),
   };
 }

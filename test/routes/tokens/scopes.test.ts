@@ -6,6 +6,7 @@ import { answer, refusal } from "../../support/answers.ts";
 import type { RequestOptions } from "../../support/http.ts";
 import { wasmModule } from "../../support/modules.ts";
 import { type Person, publishBody, somebody, unique } from "../../support/people.ts";
+import { newKey } from "../../support/signing.ts";
 import { shared } from "../../support/stack.ts";
 import { announces, put } from "../../support/uploads.ts";
 
@@ -200,7 +201,10 @@ describe("a token", () => {
     const admin = await somebody(stack, { isAdmin: true });
     const json = { name: "all", scopes: SCOPES };
     const { body: created } = await answer(admin.request("/api/v1/tokens", { json }));
-    const path = operation.path.replace("{id}", holder.id).replace("{name}", "some-plugin");
+    const path = operation.path
+      .replace("{id}", holder.id)
+      .replace("{name}", "some-plugin")
+      .replace("{key_id}", "0".repeat(64));
     const options = operation.body ? { json: bodies[operation.id] } : {};
     const method = operation.method.toUpperCase();
     const refused = await answer(stack.request(path, { token: created.token, ...options, method }));
@@ -210,6 +214,7 @@ describe("a token", () => {
   /** Valid ones, so that nothing but the token is in the way. */
   const bodies: Record<string, unknown> = {
     createToken: { name: "more", scopes: ["yank"] },
+    addSigningKey: { name: "CI", public_key: newKey().publicKey },
     changePassword: { current_password: "correct horse", new_password: "another horse" },
     verifyPlugin: { verified: true },
     takeDownPlugin: { reason: "Complaints" },

@@ -1,9 +1,11 @@
 import { LoginRequest, Me, PasswordRequest, RegisterRequest, SessionResponse } from "../../accounts.ts";
 import { Done } from "../../common.ts";
+import { SigningKey, SigningKeyList, SigningKeyRequest } from "../../signatures.ts";
 import { TokenCreated, TokenList, TokenRequest } from "../../tokens.ts";
 import { created, ok, type Operation } from "../operation.ts";
 
 const account = { tag: "Account" } as const;
+const signingKeys = { tag: "Signing keys", access: "session" } as const;
 const tokens = { tag: "API tokens", access: "session" } as const;
 
 export const accountOperations: Operation[] = [
@@ -57,6 +59,33 @@ export const accountOperations: Operation[] = [
     summary: "End every session, this one included",
     access: "session",
     answers: ok("Every session is ended", Done),
+  },
+  {
+    ...signingKeys,
+    method: "get",
+    path: "/api/v1/auth/signing-keys",
+    id: "listSigningKeys",
+    summary: "Your signing keys, also the revoked ones",
+    answers: ok("The keys", SigningKeyList),
+  },
+  {
+    ...signingKeys,
+    method: "post",
+    path: "/api/v1/auth/signing-keys",
+    id: "addSigningKey",
+    summary: "Register an Ed25519 public key, with which your signatures are checked",
+    body: { schema: SigningKeyRequest },
+    answers: created("The key", SigningKey),
+    errors: ["signing_key_exists", "too_many_signing_keys"],
+  },
+  {
+    ...signingKeys,
+    method: "delete",
+    path: "/api/v1/auth/signing-keys/{key_id}",
+    id: "revokeSigningKey",
+    summary: "Revoke a key for good; what it has signed shows that",
+    answers: ok("The key is revoked", Done),
+    errors: ["signing_key_not_found"],
   },
   {
     ...tokens,

@@ -1,0 +1,3 @@
+export { addSigningKey } from "./add.ts";
+export { listSigningKeys } from "./list.ts";
+export { revokeSigningKey } from "./revoke.ts";
