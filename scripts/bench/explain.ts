@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { projectFolder } from "../stack/data-folder.ts";
@@ -20,7 +20,9 @@ export async function writePlans(databaseUrl: string, plugins: number, reads: Ma
   } finally {
     await client.end();
   }
-  await writeFile(join(projectFolder, "docs/benchmarks/explain.md"), sections.join("\n"));
+  const folder = join(projectFolder, "docs/benchmarks");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "explain.md"), sections.join("\n"));
 }
 
 async function planOf(client: pg.Client, { query, params }: Statement): Promise<string> {
