@@ -41,11 +41,18 @@ function factsOf({ plugin, version }: InfoDocument, style: Style): Line[] {
     row("repository", plugin.repository),
     row("homepage", plugin.homepage),
     row("published", `${day(version.published_at)} by ${version.published_by}`),
+    row("signed", signatureOf(version)),
     row("size", size(version.size)),
     row("sha-256", version.checksum),
     row("mockforge", version.min_mockforge_version && `at least ${version.min_mockforge_version}`),
     row("depends on", dependencies.join(", ")),
   ];
+}
+
+function signatureOf({ signature }: InfoDocument["version"]): string | null {
+  if (signature === null) return null;
+  const revoked = signature.revoked_at === null ? "" : `, revoked ${day(signature.revoked_at)}`;
+  return `by ${signature.signed_by}, key ${signature.key_id.slice(0, 16)}${revoked}`;
 }
 
 const rows = (style: Style) => (label: string, value: string | null) =>

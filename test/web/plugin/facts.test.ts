@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Person, somebody, unique } from "../../support/people.ts";
+import { type Person, publishBody, somebody, unique } from "../../support/people.ts";
+import { keyOf, revoke } from "../../support/signing.ts";
 import { shared } from "../../support/stack.ts";
 
 const stack = shared();
@@ -113,6 +114,17 @@ describe("GET /plugins/:name/:version", () => {
     expect(html).toContain('<h3 id="user-content-first">First</h3>');
     expect(html).toContain(`mockforge-registry install ${name}@1.0.0<`);
     expect(html).toContain(`/plugins/${name}/compare/1.0.0...1.1.0`);
+  });
+
+  test("says who signed it, and when the key was revoked", async () => {
+    const key = await keyOf(owner);
+    const signed = await publishBody(unique("signed"), "1.0.0");
+    await owner.publishes(signed.name, "1.0.0", { signature: key.signs(signed) });
+    const line = `Signed by <a href="/users/${owner.username}">${owner.username}</a> with the key <code>${key.keyId.slice(0, 16)}</code>`;
+    expect(await textOf(`/plugins/${signed.name}`)).toContain(`${line}.`);
+    await revoke(owner, key);
+    expect(await textOf(`/plugins/${signed.name}/1.0.0`)).toContain(`${line}, which they revoked on `);
+    expect(await textOf(`/plugins/${name}`)).not.toContain("Signed by");
   });
 
   test("says why a version was yanked", async () => {

@@ -2,7 +2,11 @@ import type { VersionEntry } from "#contract/plugins.ts";
 import { FindingList } from "#web/components/findings.tsx";
 import { Icon } from "#web/components/icon.tsx";
 import { Score } from "#web/components/score.tsx";
+import { dayOf } from "#web/format.ts";
 import type { PluginFacts } from "./facts.ts";
+
+/** Of a fingerprint of 64 digits: enough to tell a publisher's keys apart. */
+const SHOWN_KEY_LENGTH = 16;
 
 /** What the module can do and what is remarkable about it, read from its bytes without running it. */
 export const Security = ({ facts: { plugin, version, isCurrent } }: { facts: PluginFacts }) => (
@@ -12,6 +16,7 @@ export const Security = ({ facts: { plugin, version, isCurrent } }: { facts: Plu
       {!isCurrent && `, for the current version ${plugin.version}`}{" "}
       <a href="/guide#security-score">How this is counted</a>
     </p>
+    <Signature signature={version.signature} />
     <h3>What it can do</h3>
     <Capabilities version={version} />
     <h3>What we found</h3>
@@ -30,6 +35,17 @@ export const Security = ({ facts: { plugin, version, isCurrent } }: { facts: Plu
     )}
   </>
 );
+
+function Signature({ signature }: Pick<VersionEntry, "signature">) {
+  if (signature === null) return null;
+  const { signed_by: signer, key_id: keyId, revoked_at: revokedAt } = signature;
+  return (
+    <p>
+      Signed by <a href={`/users/${signer}`}>{signer}</a> with the key <code>{keyId.slice(0, SHOWN_KEY_LENGTH)}</code>
+      {revokedAt !== null && `, which they revoked on ${dayOf(revokedAt)}`}.
+    </p>
+  );
+}
 
 function Capabilities({ version: { capabilities, capability_changes: changes } }: { version: VersionEntry }) {
   if (capabilities === null) return <p class="quiet">This version was published before modules were inspected.</p>;
