@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { type Announced, send } from "../publishing/send.ts";
+import { signWith } from "../publishing/sign.ts";
 import { openSource, type Source } from "../publishing/source.ts";
 import { askWhether } from "../terminal/ask.ts";
 import { size } from "../terminal/format.ts";
@@ -11,16 +12,19 @@ import { done } from "../terminal/report.ts";
 
 interface PublishOptions {
   wasm?: string;
+  sign?: string;
   dryRun?: boolean;
   yes?: boolean;
 }
 
 export async function publish(context: Context, path: string, options: PublishOptions) {
-  const { wasm, dryRun = false, yes = false } = options;
+  const { wasm, sign, dryRun = false, yes = false } = options;
   const { terminal, settings } = context;
   const source = await openSource(path, wasm);
   refuseOversized(source);
-  const announced = { checksum: sha256(source.module), file_size: source.module.length };
+  const checksum = sha256(source.module);
+  const signature = sign === undefined ? undefined : await signWith(sign, { ...source.metadata, checksum });
+  const announced = { checksum, file_size: source.module.length, signature };
   for (const line of summary(source, announced)) terminal.note(line);
   if (!dryRun && !yes) {
     const { name, version } = source.metadata;
@@ -42,7 +46,10 @@ function refuseOversized({ module, modulePath }: Source): void {
   });
 }
 
-function summary({ metadata, manifestPath, modulePath }: Source, { checksum, file_size }: Announced): string[] {
+function summary(
+  { metadata, manifestPath, modulePath }: Source,
+  { checksum, file_size, signature }: Announced,
+): string[] {
   const dependencies = Object.entries(metadata.dependencies).map(([name, requirement]) => `${name} ${requirement}`);
   const rows: [string, string | undefined][] = [
     ["plugin", `${metadata.name} ${metadata.version}`],
@@ -55,6 +62,7 @@ function summary({ metadata, manifestPath, modulePath }: Source, { checksum, fil
     ["manifest", manifestPath],
     ["module", `${modulePath}, ${size(file_size)}`],
     ["sha-256", checksum],
+    ["signed with", signature?.key_id],
     ["readme", metadata.readme && "README.md"],
   ];
   return rows.filter(([, value]) => value).map(([label, value]) => `  ${label.padEnd(12)}${value}`);

@@ -67,6 +67,10 @@ function addPublishCommand(program: Command): void {
     )
     .argument("[path]", "a folder with plugin.yaml, a .zip of one, or a .wasm below one", ".")
     .option("--wasm <file>", "the module, where it is not in target/<target>/<profile>")
+    .option(
+      "--sign <private key>",
+      "sign it with this Ed25519 key in PEM, whose public half is one of your signing keys",
+    )
     .option("--dry-run", "let the registry check everything, and publish nothing")
     .option("-y, --yes", "do not ask")
     .addHelpText(
@@ -76,6 +80,7 @@ function addPublishCommand(program: Command): void {
         "publish --dry-run",
         "publish plugins/auth-jwt --wasm build/auth.wasm",
         "publish auth-jwt.zip --yes",
+        "publish --sign signing-key.pem",
       ),
     )
     .action(async (path, options, command) => {

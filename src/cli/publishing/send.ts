@@ -1,5 +1,5 @@
 import { MAX_INLINE_BYTES } from "#contract/module-data.ts";
-import type { PublishResponse } from "#contract/publishing.ts";
+import type { PublishRequest, PublishResponse } from "#contract/publishing.ts";
 import type { UploadTicket } from "#contract/uploads.ts";
 import { putFile } from "../client/put-file.ts";
 import { withRetries } from "../client/retries.ts";
@@ -8,10 +8,7 @@ import { announce, completeUpload, publish } from "../routes/publishing.ts";
 import { startProgress } from "../terminal/progress.ts";
 import type { Source } from "./source.ts";
 
-export interface Announced {
-  checksum: string;
-  file_size: number;
-}
+export type Announced = Pick<PublishRequest, "checksum" | "file_size" | "signature">;
 
 /** Publishes: a small module within the request, a large one straight to storage. @throws Failure */
 export async function send(context: Context, source: Source, announced: Announced, dryRun: boolean) {
