@@ -50,6 +50,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
 
   return {
     version,
+    policies,
     assetsBuild: assets.build ?? "",
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     uploadOrigin: new URL(config.S3_ENDPOINT).origin,

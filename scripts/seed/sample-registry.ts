@@ -52,6 +52,7 @@ export async function createSampleRegistry(options: SampleDataOptions): Promise<
   }
   await backdate(ctx.db, now);
   await addDownloads(ctx, now);
+  await rowsOf(ctx.db, sql`select rebuild_registry_days()`);
 }
 
 async function createAccounts(db: Database): Promise<People> {

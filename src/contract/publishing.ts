@@ -9,7 +9,7 @@ import { TagList } from "./search.ts";
 import { PublishSignature, PublishSignaturePart } from "./signatures.ts";
 import { byteLength, document, httpUrl, isStorableJson, text } from "./text.ts";
 
-const MAX_README_BYTES = 256 * 1024;
+export const MAX_README_BYTES = 256 * 1024;
 const MAX_MANIFEST_BYTES = 64 * 1024;
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);

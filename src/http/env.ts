@@ -1,6 +1,6 @@
 import type { Actor, Context } from "#features/context.ts";
 import type { EdgeCache } from "#lib/edge-cache.ts";
-import type { Bucket, Decision } from "#lib/rate-limits.ts";
+import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
 import type { Surface } from "./surface.ts";
 
 /** Counts the SQL round trips of one request, and their time. */
@@ -23,6 +23,8 @@ export interface Services {
   answers: EdgeCache;
   /** Charges a principal, all buckets or none. @throws RegistryError limiter_unavailable */
   takeLimits: (principal: string, buckets: Bucket[]) => Promise<Decision[]>;
+  /** The limits as they are set here. */
+  policies: Record<Bucket, Policy>;
   /** What this isolate knows to be exhausted, without asking. */
   exhaustedLimits: (principal: string, buckets: Bucket[]) => Decision[];
   /** Whose API tokens this isolate has seen, by hash; only ever a hint for whom to charge. */

@@ -1,3 +1,5 @@
+import { escapeXml } from "./xml.ts";
+
 export interface SvgBadge {
   label: string;
   message: string;
@@ -26,9 +28,6 @@ const WIDTHS = [
 ];
 const PADDING = 6;
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escape = (text: string) => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
-
 /** In whole pixels; of printable ASCII only. */
 function widthOf(text: string): number {
   const hundredths = Array.from(text, (character) => WIDTHS[character.charCodeAt(0) - 32] ?? 0);
@@ -47,9 +46,9 @@ export function badgeSvg(badge: SvgBadge): string {
   const [labelWidth, messageWidth] = [widthOf(label), widthOf(message)];
   const left = labelWidth + 2 * PADDING;
   const right = messageWidth + 2 * PADDING;
-  const name = escape(`${label}: ${message}`);
+  const name = escapeXml(`${label}: ${message}`);
   const text = (content: string, x: number, width: number) =>
-    `<text x="${x}" y="14" textLength="${width}">${escape(content)}</text>`;
+    `<text x="${x}" y="14" textLength="${width}">${escapeXml(content)}</text>`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${name}">`,
     `<title>${name}</title>`,

@@ -1,6 +1,7 @@
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const grouped = new Intl.NumberFormat("en");
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const monthFormat = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /** 812, 12.3K, 1.2M: for a glance. */
@@ -12,6 +13,9 @@ export const fullCount = (count: number): string => grouped.format(count);
 /** "1 version", "3 versions". */
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
   `${fullCount(count)} ${count === 1 ? noun : plural}`;
+
+/** Nov 2026, of 2026-11. */
+export const monthOf = (month: string): string => monthFormat.format(new Date(`${month}-01`));
 
 /** 14 Nov 2026, in UTC. */
 export const dayOf = (time: string): string => day.format(new Date(time));

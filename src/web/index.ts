@@ -11,10 +11,10 @@ import { robots } from "./pages/robots.ts";
 import { showHome } from "./pages/home.tsx";
 import { chooseVersions, showComparison } from "./pages/compare/show.tsx";
 import { showPlugin, showVersion } from "./pages/plugin/show.tsx";
-import { showSearch } from "./pages/search/show.tsx";
 import { showLogin, submitLogin, submitLogout } from "./pages/login.tsx";
 import { showRegister, submitRegister } from "./pages/register.tsx";
 import { admin } from "./routes/admin.ts";
+import { explore } from "./routes/explore.ts";
 import { manage } from "./routes/manage.ts";
 import { publish } from "./routes/publish.ts";
 import { reviews } from "./routes/reviews.ts";
@@ -25,8 +25,7 @@ export const web = new Hono<HttpEnv>()
   // Mounted at the root, where the API's unknown addresses pass by too; those are charged by the API.
   .use((c, next) => (c.var.surface === "web" ? limitAndIdentify(c, next) : next()))
   .get("/", edgeCached, showHome)
-  .get("/plugins", edgeCached, showSearch)
-  .get("/search", edgeCached, showSearch)
+  .route("/", explore)
   .get("/plugins/:name", edgeCached, query(ReviewListQuery), (c) => showPlugin(c, c.req.valid("query")))
   .get("/plugins/:name/compare", chooseVersions)
   .get("/plugins/:name/compare/:range", edgeCached, showComparison)

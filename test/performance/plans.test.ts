@@ -33,14 +33,20 @@ const readOperations = operations.filter(
 );
 
 describe(`with ${PLUGINS} plugins`, () => {
-  test.for(Object.entries(readsOfPages()))("the page %s scans no large table", async ([, pages]) => {
-    for (const read of pages) expect([read, await scansOf(read)]).toEqual([read, []]);
-  });
+  test("no page that people explore by scans a large table", async () => {
+    for (const read of Object.values(await readsOfPages(stack)).flat()) {
+      expect([read, await scansOf(read)]).toEqual([read, []]);
+    }
+  }, 60_000);
 
-  test.for(readOperations.map(({ id }) => id))("%s scans no large table", async (id) => {
-    expect(Object.keys(reads)).toContain(id);
-    for (const read of reads[id]!) expect([read, await scansOf(read)]).toEqual([read, []]);
-  });
+  test.for(readOperations.map(({ id }) => id))(
+    "%s scans no large table",
+    async (id) => {
+      expect(Object.keys(reads)).toContain(id);
+      for (const read of reads[id]!) expect([read, await scansOf(read)]).toEqual([read, []]);
+    },
+    60_000,
+  );
 
   test("no page scans a large table", async () => {
     const [plugin] = await stack.sql<{ name: string }>`select name from plugins order by downloads desc limit 1`;

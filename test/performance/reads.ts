@@ -38,9 +38,7 @@ const FILTERS = [
   "tags=nothing",
   "category=auth&language=rust&tags=testing,jwt",
   "verified=true",
-  "min_rating=3",
   "min_rating=5",
-  "verified=true&min_rating=4&category=other&language=zig",
 ];
 
 const FAR = "page=100&per_page=100";
@@ -67,11 +65,34 @@ const searchPages = (): Read[] =>
     "",
     ...FILTERS,
     ...QUERIES.map((query) => `q=${encodeURIComponent(query)}`),
+    "min_rating=3",
+    "verified=true&min_rating=4&category=other&language=zig",
     "q=ledger&category=auth&min_rating=4",
   ].map((parameters) => ({ path: `/search?${parameters}` }));
 
 /** Reads of every page that asks the database, by its route. */
-export const readsOfPages = (): Record<string, Read[]> => ({ "/search": searchPages() });
+export async function readsOfPages({ sql }: PrivateStack): Promise<Record<string, Read[]>> {
+  const owners = await sql<{ username: string }>`
+    select u.username from plugin_owners o join users u on u.id = o.user_id
+    group by u.username order by count(*) desc limit 1`;
+  const [last] = await sql<{ name: string }>`
+    select name from plugins where taken_down_at is null order by name offset 80000 limit 1`;
+  const [released] = await sql<{ name: string }>`
+    select name from plugins p where taken_down_at is null
+    order by (select count(*) from plugin_versions v where v.plugin_id = p.id) desc limit 1`;
+  const at = (...paths: string[]): Read[] => paths.map((path) => ({ path }));
+  return {
+    "/search": searchPages(),
+    "/categories": at("/categories", "/categories/auth", "/categories/other?sort=name&page=3"),
+    "/tags": at("/tags", "/tags/testing", "/tags/assemblyscript?sort=recent", "/tags/nothing"),
+    "/users": ["nobody-here", ...owners.map(({ username }) => username)].flatMap((username) =>
+      at(`/users/${username}`, `/users/${username}?sort=recent`),
+    ),
+    "/stats": at("/stats"),
+    "/feed.xml": at("/feed.xml", `/plugins/${released!.name}/feed.xml`, "/plugins/no-such-plugin/feed.xml"),
+    "/sitemap.xml": at("/sitemap.xml", "/sitemap-plugins.xml?from=a", `/sitemap-plugins.xml?from=${last!.name}`),
+  };
+}
 
 /** Reads of every route that asks the database, by the id of its operation. Needs a registry from the seeder. */
 export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[]>> {

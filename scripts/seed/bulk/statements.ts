@@ -247,7 +247,8 @@ const totals = `
     plugins_by_category = (
       select coalesce(jsonb_object_agg(category, n), '{}')
       from (select category, count(*) as n from plugins where taken_down_at is null group by category) counts
-    );`;
+    );
+  select rebuild_registry_days();`;
 
 /** The steps of a load, in order: what it says while it runs, and its statements. */
 export function loadSteps(size: { plugins: number; users: number }): [title: string, statements: string][] {

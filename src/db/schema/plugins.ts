@@ -230,9 +230,13 @@ export const allowedNames = pgTable("allowed_names", {
 });
 
 /** Every tag ever used, and the ones the registry started with. */
-export const tags = pgTable("tags", {
-  name: text("name").primaryKey(),
-  /** How many public plugins carry it: counted as they change, since counting them takes as long as there are many. */
-  plugins: integer("plugins").notNull().default(0),
-  createdAt: moment("created_at").notNull().defaultNow(),
-});
+export const tags = pgTable(
+  "tags",
+  {
+    name: text("name").primaryKey(),
+    /** How many public plugins carry it: counted as they change, since counting them takes as long as there are many. */
+    plugins: integer("plugins").notNull().default(0),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("tags_by_use").on(table.plugins.desc().nullsFirst(), table.name)],
+);

@@ -77,3 +77,14 @@ export const registryTotals = pgTable(
   },
   (table) => [check("registry_totals_only_row", sql`${table.onlyRow}`)],
 );
+
+/**
+ * What each day in UTC added to the totals. A trigger on them keeps it, so that the days and the totals agree; downloads belong to the day on
+ * which they were counted. `rebuild_registry_days()` makes it anew from what there is, for a registry that gets a past.
+ */
+export const registryDays = pgTable("registry_days", {
+  day: date("day", { mode: "string" }).primaryKey(),
+  plugins: integer("plugins").notNull().default(0),
+  versions: integer("versions").notNull().default(0),
+  downloads: bigint("downloads", { mode: "number" }).notNull().default(0),
+});

@@ -4,3 +4,4 @@ export { changePassword } from "./change-password.ts";
 export { logOutEverywhere } from "./log-out-everywhere.ts";
 export { logIn } from "./login.ts";
 export { registerAccount } from "./register.ts";
+export { getProfile, type Profile } from "./get-profile.ts";

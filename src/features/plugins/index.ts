@@ -6,3 +6,5 @@ export { getPlugin, outlinePlugin } from "./get-plugin.ts";
 export { searchPlugins } from "./search.ts";
 export { suggestPlugins } from "./suggest.ts";
 export { averageRating } from "./view.ts";
+export { listTags } from "./list-tags.ts";
+export { listSitemapPart, listSitemapParts } from "./sitemap.ts";

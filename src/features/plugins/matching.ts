@@ -10,6 +10,8 @@ export interface Filters {
   verified?: boolean | undefined;
   /** The least average of stars; only plugins with reviews have one. */
   min_rating?: number | undefined;
+  /** A username: only what this account owns. */
+  owner?: string | undefined;
 }
 
 /** How many matches of a query are ranked and counted at most: what bounds its cost, however many rows match. */
@@ -26,13 +28,17 @@ export const ORDERS: Record<Exclude<SortOrder, "relevance">, SQL> = {
 };
 
 /** The conditions on `plugins p`. */
-export function filtersOf({ category, language, tags = [], verified, min_rating: minRating }: Filters): SQL {
+export function filtersOf({ category, language, tags = [], verified, min_rating: minRating, owner }: Filters): SQL {
   const conditions = [sql`p.taken_down_at is null`];
   if (category) conditions.push(sql`p.category = ${category}`);
   if (language) conditions.push(sql`p.language = ${language}`);
   if (tags.length > 0) conditions.push(...rarer(sql`p.tags @> ${sql.param(tags)}::text[]`));
   if (verified) conditions.push(sql`p.verified_at is not null`);
   if (minRating) conditions.push(...ratedAtLeast(minRating));
+  if (owner)
+    conditions.push(sql`p.id = any (array(
+    select o.plugin_id from plugin_owners o join users u on u.id = o.user_id where lower(u.username) = lower(${owner})
+  ))`);
   return sql.join(conditions, sql` and `);
 }
 

@@ -60,8 +60,12 @@ function listing(input: SearchInput): SQL {
 }
 
 /** Of these no total is kept, and nothing bounds how many there are. They are looked for where they are, among the best rated. */
-const isCountedToTheCap = ({ min_rating: minRating, verified, category, language, tags = [] }: SearchInput): boolean =>
-  minRating !== undefined || (verified === true && Boolean(category ?? language ?? tags[0]));
+const isCountedToTheCap = (input: SearchInput): boolean => {
+  const { owner, min_rating: minRating, verified, category, language, tags = [] } = input;
+  return (
+    owner !== undefined || minRating !== undefined || (verified === true && Boolean(category ?? language ?? tags[0]))
+  );
+};
 
 function total(input: SearchInput): SQL {
   const { category, language, tags = [], verified } = input;

@@ -6,3 +6,4 @@ export { listReviews } from "./list.ts";
 export { respondToReview } from "./respond.ts";
 export { getReviewer, type Reviewer } from "./reviewer.ts";
 export { voteOnReview, withdrawVote } from "./vote.ts";
+export { listReviewsBy, type WrittenReview } from "./list-by-user.ts";

@@ -5,3 +5,4 @@ export { listVersions } from "./list-versions.ts";
 export { readSbom, type SbomPart } from "./read-sbom.ts";
 export { toVersionEntry, versionInList, type VersionRecord, versionRecord } from "./record.ts";
 export { unyankVersion, yankVersion } from "./yank.ts";
+export { listReleases, type Release } from "./list-releases.ts";

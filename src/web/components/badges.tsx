@@ -2,7 +2,7 @@ import type { Badge } from "#contract/plugins.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** Each badge, with its rule for who wonders. */
-const BADGES: Record<Badge, { label: string; icon: IconName; rule: string }> = {
+export const BADGES: Record<Badge, { label: string; icon: IconName; rule: string }> = {
   official: { label: "Official", icon: "spark", rule: "Published by an official account" },
   verified: { label: "Verified", icon: "shield", rule: "Looked at by the registry's administrators" },
   popular: { label: "Popular", icon: "download", rule: "1,000 downloads or more" },

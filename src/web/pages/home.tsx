@@ -2,11 +2,11 @@ import type { Context } from "hono";
 import type { PluginSummary } from "#contract/stats.ts";
 import { type FrontPage, getFrontPage } from "#features/stats/index.ts";
 import type { HttpEnv } from "#http/env.ts";
-import { CATEGORY_TEXTS } from "../categories.ts";
+import { CategoryGrid } from "../components/category-grid.tsx";
 import { Icon, type IconName } from "../components/icon.tsx";
 import { PluginRow, type RowFact } from "../components/plugin-row.tsx";
 import { SearchBox } from "../components/search-box.tsx";
-import { counted, fullCount } from "../format.ts";
+import { fullCount } from "../format.ts";
 import { page } from "../page.tsx";
 
 const FACTS = {
@@ -29,19 +29,12 @@ const Home = ({ front, now }: { front: FrontPage; now: Date }) => (
       <Numbers totals={front.totals} />
     </section>
     <section aria-labelledby="categories">
-      <h2 id="categories">Categories</h2>
-      <ul class="category-grid">
-        {front.categories.map(({ category, plugins }) => (
-          <li>
-            <a class="category" href={`/categories/${category}`}>
-              <Icon name={category} />
-              <span class="category-title">{CATEGORY_TEXTS[category].title}</span>
-              <span class="category-text">{CATEGORY_TEXTS[category].text}</span>
-              <span class="category-count">{counted(plugins, "plugin")}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <h2 id="categories">
+        <a class="title-link" href="/categories">
+          Categories
+        </a>
+      </h2>
+      <CategoryGrid categories={front.categories} />
     </section>
     <div class="front-lists">
       <List title="Trending" icon="trend" plugins={front.trending} fact="downloads" all="popular" now={now} />

@@ -14,7 +14,17 @@ import { shared } from "../../support/stack.ts";
 const stack = shared();
 const word = uniqueWord();
 const [first, second] = [`${word}-first`, `${word}-second`];
-const paths = [`/search?q=${word}`, `/search?q=${word}&category=other`, "/plugins?page=-1"];
+const paths = [
+  `/search?q=${word}`,
+  `/search?q=${word}&category=other`,
+  "/plugins?page=-1",
+  "/categories",
+  "/categories/auth",
+  "/tags",
+  "/tags/signed-tokens",
+  "/stats",
+  "/guide",
+];
 let browser: Browser;
 
 beforeAll(async () => {
@@ -23,6 +33,7 @@ beforeAll(async () => {
   await owner.publishes(first, "1.0.0", { category: "auth", tags: ["signed-tokens", "a-tag-as-long-as-one"] });
   await owner.publishes(second, "1.0.0", { category: "testing" });
   await reader.reviews(first, 4);
+  paths.push(`/users/${owner.username}`, `/users/${reader.username}`);
 });
 afterAll(() => browser?.close());
 
@@ -90,5 +101,37 @@ test("without JavaScript the form searches, filters narrow, and a new search kee
     await page.waitForURL(`**/search?q=${word}+second&category=testing`);
     await page.getByRole("link", { name: "Remove the filter Testing" }).click();
     await page.waitForURL(`**/search?q=${word}+second`);
+  });
+});
+
+test("feeds and sitemaps are well-formed XML, whatever people write", async () => {
+  const author = await somebody(stack);
+  const name = `${word}-feed`;
+  const description = `Not <b>bold</b> & "quoted" ]]> \u0001\uFFFE 🦊`;
+  await author.publishes(name, "1.0.0", { description });
+  await author.publishes(name, "1.1.0", { description });
+  await author.request(`/api/v1/plugins/${name}/versions/1.0.0/yank`, { method: "DELETE" });
+  await open("/guide", {}, async (page) => {
+    const read = async (path: string, selector: string) => {
+      const response = await stack.request(path);
+      expect(response.headers.get("content-type")).toMatch(/^application\/(atom\+)?xml; charset=utf-8$/i);
+      return page.evaluate<string[]>(`(() => {
+        const document = new DOMParser().parseFromString(${JSON.stringify(await response.text())}, "application/xml");
+        const broken = document.querySelector("parsererror");
+        return broken ? [broken.textContent] : [...document.querySelectorAll("${selector}")].map((node) => node.textContent);
+      })()`);
+    };
+    const own = `/plugins/${name}/feed.xml`;
+    expect(await read(own, "entry > title")).toEqual([`${name} 1.1.0`, `${name} 1.0.0 (yanked)`]);
+    expect(await read(own, "entry > summary")).toContain(`Not <b>bold</b> & "quoted" ]]>  🦊`);
+    expect(await read(own, "feed > id")).toEqual([new URL(own, stack.url).href]);
+    expect(await read("/feed.xml", "entry > title")).toContain(`${name} 1.1.0`);
+    const parts = await read("/sitemap.xml", "sitemap > loc");
+    expect(parts[0]).toBe(new URL("/sitemap-pages.xml", stack.url).href);
+    expect(await read("/sitemap-pages.xml", "url > loc")).toContain(new URL("/categories/auth", stack.url).href);
+    expect(parts.length).toBeGreaterThan(1);
+    expect(await read(`/sitemap-plugins.xml?from=${name}`, "url > loc")).toContain(
+      new URL(`/plugins/${name}`, stack.url).href,
+    );
   });
 });

@@ -1,9 +1,10 @@
 import type { Review, ReviewList, ReviewSort } from "#contract/reviews.ts";
+import { BarTable } from "#web/components/bar-table.tsx";
 import { Pager } from "#web/components/pager.tsx";
 import { Stars } from "#web/components/rating.tsx";
 import { Sorts } from "#web/components/sorts.tsx";
 import { Ago } from "#web/components/time.tsx";
-import { counted, fullCount } from "#web/format.ts";
+import { counted } from "#web/format.ts";
 import type { PluginFacts } from "./facts.ts";
 import { ReviewActions, WriteReview } from "./review-actions.tsx";
 
@@ -46,29 +47,19 @@ function Histogram({ stats }: Pick<ReviewList, "stats">) {
         <strong>{stats.average_rating.toFixed(1)}</strong> <Stars rating={stats.average_rating} />{" "}
         <span class="quiet">{counted(stats.total_reviews, "review")}</span>
       </p>
-      <table>
-        <caption class="visually-hidden">Reviews by their stars</caption>
-        <tbody>
-          {STARS.map((stars) => {
-            const count = stats.rating_distribution[stars];
-            return (
-              <tr>
-                <th scope="row">
-                  {stars}
-                  <span class="visually-hidden"> stars</span>
-                </th>
-                <td>
-                  <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                    <rect class="score-track" width="100" height="8" />
-                    <rect class="histogram-bar" width={(100 * count) / stats.total_reviews} height="8" />
-                  </svg>
-                </td>
-                <td class="align-right">{fullCount(count)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <BarTable
+        caption="Reviews by their stars"
+        of={stats.total_reviews}
+        rows={STARS.map((stars) => ({
+          label: (
+            <>
+              {stars}
+              <span class="visually-hidden"> stars</span>
+            </>
+          ),
+          value: stats.rating_distribution[stars],
+        }))}
+      />
     </div>
   );
 }

@@ -45,3 +45,9 @@ export const SORTS: Record<SortOrder, string> = {
   name: "Name",
   security: "Verified first",
 };
+
+/** Without words nothing matches better than anything else: such a list begins with what is used most. */
+export const { relevance: _, ...LISTING_SORTS } = SORTS;
+
+export const listingSort = (sort: SortOrder): Exclude<SortOrder, "relevance"> =>
+  sort === "relevance" ? "popular" : sort;

@@ -5,7 +5,7 @@ import { PluginList } from "#web/components/plugin-list.tsx";
 import { SearchBox } from "#web/components/search-box.tsx";
 import { Sorts } from "#web/components/sorts.tsx";
 import { counted, fullCount } from "#web/format.ts";
-import { addressOf, changed, fieldsOf, SORTS } from "./address.ts";
+import { addressOf, changed, fieldsOf, LISTING_SORTS, listingSort, SORTS } from "./address.ts";
 import { Chosen, Filters } from "./filters.tsx";
 import { type Instead, Nothing } from "./nothing.tsx";
 
@@ -43,7 +43,7 @@ export function Results({ search, found, facets, instead, now }: ResultsProps) {
                 <Sorts
                   label="Order of the results"
                   sorts={query === undefined ? LISTING_SORTS : SORTS}
-                  current={query === undefined && search.sort === "relevance" ? "popular" : search.sort}
+                  current={query === undefined ? listingSort(search.sort) : search.sort}
                   to={(sort) => changed(search, { sort })}
                 />
               </div>
@@ -56,9 +56,6 @@ export function Results({ search, found, facets, instead, now }: ResultsProps) {
     </>
   );
 }
-
-/** Without words nothing matches better than anything else. */
-const { relevance: _, ...LISTING_SORTS } = SORTS;
 
 function Summary({ query, found, facets }: Pick<ResultsProps, "found" | "facets"> & { query: string | undefined }) {
   const number = found.total_is_capped ? `${fullCount(found.total)}+ plugins` : counted(found.total, "plugin");
