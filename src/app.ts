@@ -10,6 +10,7 @@ import { observe } from "#http/observe.ts";
 import { securityHeaders } from "#http/security-headers.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { log, traceOf } from "#platform/log.ts";
+import { ObjectUnavailable } from "#platform/object-call.ts";
 import { StoreUnavailable } from "#platform/object-store.ts";
 import { PasswordQueueFull } from "#platform/passwords.ts";
 import { showError, web } from "#web/index.ts";
@@ -57,6 +58,7 @@ function translate(error: Error): RegistryError {
   if (error instanceof HTTPException && error.status === 400) return new RegistryError("invalid_json");
   if (error instanceof PasswordQueueFull) return new RegistryError("busy");
   if (error instanceof StoreUnavailable) return new RegistryError("storage_unavailable");
+  if (error instanceof ObjectUnavailable) return new RegistryError("counter_unavailable");
   if (isDatabaseUnavailable(error)) return new RegistryError("database_unavailable");
   return new RegistryError("internal");
 }

@@ -8,7 +8,8 @@ import { createBlobReader, SMALL_BLOB_BYTES } from "#platform/blob-reader.ts";
 import { createDownloadCounter } from "#platform/download-counter/client.ts";
 import { createEdgeCache } from "#platform/edge-cache.ts";
 import { createObjectStore } from "#platform/object-store.ts";
-import { createRateLimiter, RateLimiterUnavailable } from "#platform/rate-limiter/client.ts";
+import { ObjectUnavailable } from "#platform/object-call.ts";
+import { createRateLimiter } from "#platform/rate-limiter/client.ts";
 import { createStaleCache } from "#platform/stale-cache.ts";
 import type { Config } from "./config.ts";
 
@@ -81,9 +82,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
       try {
         return await limiter.take(principal, buckets);
       } catch (error) {
-        throw error instanceof RateLimiterUnavailable
-          ? new RegistryError("limiter_unavailable", { cause: error })
-          : error;
+        throw error instanceof ObjectUnavailable ? new RegistryError("limiter_unavailable", { cause: error }) : error;
       }
     },
     exhaustedLimits: (principal, buckets) => limiter.exhausted(principal, buckets),

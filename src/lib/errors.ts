@@ -91,6 +91,10 @@ export const ERRORS = {
     status: 503,
     message: "The rate limiter cannot be reached, so nothing can be changed; try again in a moment.",
   },
+  counter_unavailable: {
+    status: 503,
+    message: "The download counter cannot be reached, so nothing can be downloaded; try again in a moment.",
+  },
   busy: { status: 503, message: "The registry is busy; try again in a moment." },
 } as const satisfies Record<string, { status: number; message: string }>;
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Decision, rateLimitPolicies } from "#lib/rate-limits.ts";
 import { createBlockedMemory } from "#platform/rate-limiter/blocked.ts";
-import { createRateLimiter, RateLimiterUnavailable } from "#platform/rate-limiter/client.ts";
+import { ObjectUnavailable } from "#platform/object-call.ts";
+import { createRateLimiter } from "#platform/rate-limiter/client.ts";
 import type { TakeRequest } from "#platform/rate-limiter/counting.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -27,13 +28,13 @@ test("an object that fails is unavailable, asked once", async () => {
   const take = vi
     .fn<() => Promise<Decision[]>>()
     .mockRejectedValue(Object.assign(new Error("overloaded"), { overloaded: true }));
-  await expect(limiterWhoseObject(take).take("ip:192.0.2.1", ["login"])).rejects.toBeInstanceOf(RateLimiterUnavailable);
+  await expect(limiterWhoseObject(take).take("ip:192.0.2.1", ["login"])).rejects.toBeInstanceOf(ObjectUnavailable);
   expect(take).toHaveBeenCalledTimes(1);
 });
 
 test("an object that does not answer within a second is unavailable", async () => {
   const answer = limiterWhoseObject(() => new Promise(() => {})).take("ip:192.0.2.1", ["login"]);
-  const outcome = expect(answer).rejects.toMatchObject({ name: "RateLimiterUnavailable", cause: expect.any(Error) });
+  const outcome = expect(answer).rejects.toMatchObject({ name: "ObjectUnavailable", cause: expect.any(Error) });
   await vi.advanceTimersByTimeAsync(1_000);
   await outcome;
   expect(vi.getTimerCount()).toBe(0);

@@ -15,7 +15,7 @@ export interface OpenDownload {
  * are there and about to be sent. Who leaves half-way has counted, who resumes from there does not count again, and
  * who starts anew does.
  * @param rangeHeader the Range header, where it applies
- * @throws RegistryError range_not_satisfiable; storage_unavailable when the object is missing
+ * @throws RegistryError range_not_satisfiable; storage_unavailable when the object is missing; ObjectUnavailable when it cannot be counted
  */
 export async function openDownload(
   ctx: Pick<Context, "blobs" | "downloads">,
@@ -29,9 +29,18 @@ export async function openDownload(
   }
   const body = await ctx.blobs.open(location, range);
   if (!body) throw new RegistryError("storage_unavailable", { message: `The file of ${location.filename} is missing` });
-  if (!range || range.first === 0) await ctx.downloads.add(location.pluginId, location.versionId);
+  if (!range || range.first === 0) await count(ctx, location, body);
   if (!range) return { status: 200, body, headers: { "content-length": String(sizeBytes) } };
   const { first, last } = range;
   const headers = { "content-length": `${last - first + 1}`, "content-range": `bytes ${first}-${last}/${sizeBytes}` };
   return { status: 206, body, headers };
+}
+
+async function count(ctx: Pick<Context, "downloads">, location: DownloadLocation, body: OpenDownload["body"]) {
+  try {
+    await ctx.downloads.add(location.pluginId, location.versionId);
+  } catch (error) {
+    if (body instanceof ReadableStream) await body.cancel();
+    throw error;
+  }
 }

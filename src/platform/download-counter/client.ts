@@ -1,5 +1,10 @@
+import { answerOf } from "../object-call.ts";
+
+/** Less than the five seconds in which every request is answered. */
+const TIMEOUT_MS = 4_000;
+
 export interface DownloadCounter {
-  /** Counts one download of a version. @throws when the counter cannot be reached */
+  /** Counts one download of a version. @throws ObjectUnavailable */
   add(pluginId: string, versionId: string): Promise<void>;
 }
 
@@ -9,5 +14,8 @@ interface CounterNamespace {
 
 /** One object a plugin: a popular plugin does not slow the others down. */
 export function createDownloadCounter(namespace: CounterNamespace): DownloadCounter {
-  return { add: (pluginId, versionId) => namespace.getByName(pluginId).add(pluginId, versionId) };
+  return {
+    add: (pluginId, versionId) =>
+      answerOf("download counter", TIMEOUT_MS, () => namespace.getByName(pluginId).add(pluginId, versionId)),
+  };
 }

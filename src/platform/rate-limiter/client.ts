@@ -1,21 +1,17 @@
 import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
+import { answerOf } from "../object-call.ts";
 import { createBlockedMemory } from "./blocked.ts";
 import type { TakeRequest } from "./counting.ts";
 
 const TIMEOUT_MS = 1_000;
 const REMEMBERED_BLOCKS = 10_000;
 
-/** Nobody knows whether the request was charged. Never retried here: an overloaded object would get worse. */
-export class RateLimiterUnavailable extends Error {
-  override readonly name = "RateLimiterUnavailable";
-}
-
 export interface RateLimits {
   /**
    * Charges one request of a principal to each bucket, or to none when one is exhausted: the request may go on when
    * every decision is `allowed`. A principal known to be blocked is answered from memory, with the exhausted buckets
    * only.
-   * @throws RateLimiterUnavailable when the principal's object does not answer within a second
+   * @throws ObjectUnavailable when the principal's object does not answer within a second
    */
   take(principal: string, buckets: Bucket[]): Promise<Decision[]>;
   /** Which of the buckets are known to be exhausted: nobody is asked and nothing charged. */
@@ -45,25 +41,13 @@ export function createRateLimiter({ namespace, policies, clock }: RateLimiterOpt
       if (known.length > 0) return known;
 
       const requests = buckets.map((bucket) => ({ bucket, policy: policies[bucket] }));
-      const decisions = await inTime(() => namespace.get(namespace.idFromName(principal)).take(requests));
+      const decisions = await answerOf("rate limiter", TIMEOUT_MS, () =>
+        namespace.get(namespace.idFromName(principal)).take(requests),
+      );
       for (const decision of decisions) {
         if (!decision.allowed) blocked.remember(principal, decision, clock());
       }
       return decisions;
     },
   };
-}
-
-async function inTime<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([ask(), timeout]);
-  } catch (cause) {
-    throw new RateLimiterUnavailable("the rate limiter cannot be reached", { cause });
-  } finally {
-    clearTimeout(timer ?? null);
-  }
 }

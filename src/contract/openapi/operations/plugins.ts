@@ -9,6 +9,7 @@ const DOWNLOAD_ERRORS = [
   "version_not_found",
   "range_not_satisfiable",
   "storage_unavailable",
+  "counter_unavailable",
 ] as const;
 const download = { tag: "Downloads", access: "public", errors: [...DOWNLOAD_ERRORS] } as const;
 

@@ -7,13 +7,13 @@ import { shared } from "../../support/stack.ts";
 import { newAccount } from "../auth/support.ts";
 import { DUE_MS, expectError } from "./support.ts";
 
-// The whole Worker beside the shared one, on its database and bucket, with a limiter that cannot be reached.
+// The whole Worker beside the shared one, on its database and bucket, with a limiter that cannot be reached, nor for some plugins the counter.
 const stack = inject("stack");
 const harness = createTestHarness({
   root: `${import.meta.dirname}/fixtures`,
   workers: [
     {
-      configPath: "limiter-away.wrangler.toml",
+      configPath: "objects-away.wrangler.toml",
       vars: { S3_ENDPOINT: stack.s3Endpoint, SQL_ENDPOINT: stack.sqlEndpoint, EDGE_CACHE_SECONDS: 0 },
       secrets: {
         DATABASE_URL: stack.databaseUrl,
@@ -25,29 +25,37 @@ const harness = createTestHarness({
   ],
 });
 
-const name = unique("unlimited");
+let name: string;
 let request: Requester;
 let author: Person;
 beforeAll(async () => {
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
   author = await somebody(shared());
-  await author.publish(name);
+  name = await pluginWhoseId(/^[89a-f]/);
   request = requester((await harness.listen()).url.href);
 });
 afterAll(() => harness.close());
+
+/** A new plugin; the fixture tells by the id which counters are away. */
+async function pluginWhoseId(pattern: RegExp): Promise<string> {
+  const plugin = unique("unlimited");
+  await author.publishes(plugin);
+  const [row] = await shared().sql<{ id: string }>`select id from plugins where name = ${plugin}`;
+  return pattern.test(row!.id) ? plugin : pluginWhoseId(pattern);
+}
 
 /** One address whose limiter fails at once, and one whose limiter never answers. */
 const addresses = ["198.51.100.7", "192.0.2.7"];
 
 describe.each(addresses)("when the limiter of %s cannot be reached", (ip) => {
   test.each([
-    ["a plugin's page", `/api/v1/plugins/${name}`],
+    ["a plugin's page", "/api/v1/plugins/:name"],
     ["a list", "/api/v1/plugins"],
     ["a suggestion", "/api/v1/plugins/suggest?q=unl"],
-    ["a download", `/dl/${name}/${name}-1.0.0.wasm`],
+    ["a download", "/dl/:name/:name-1.0.0.wasm"],
     ["the readiness", "/health/ready"],
   ])("reads go on: %s", async (_what, path) => {
-    const response = await request(path, { ip });
+    const response = await request(path.replaceAll(":name", name), { ip });
     expect(response.status).toBe(200);
     expect(response.headers.get("ratelimit")).toBeNull();
     expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
@@ -81,4 +89,11 @@ describe.each(addresses)("when the limiter of %s cannot be reached", (ip) => {
     expect(await sql`select 1 from users where username = ${account.username}`).toEqual([]);
     expect(await sql`select 1 from plugins where name = ${plugin}`).toEqual([]);
   });
+});
+
+test("a download that cannot be counted is refused, and says when to try again", async () => {
+  const uncounted = await pluginWhoseId(/^[0-7]/);
+  const response = await request(`/dl/${uncounted}/${uncounted}-1.0.0.wasm`);
+  expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+  await expectError(response, 503, "counter_unavailable");
 });
