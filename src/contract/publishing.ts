@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { identityOf } from "#lib/manifest.ts";
 import { isSpdxExpression } from "#lib/licenses.ts";
 import { Checksum, LooseChecksum, optional, Timestamp } from "./common.ts";
 import { DependencyMap } from "./dependencies.ts";
@@ -12,7 +13,8 @@ import { byteLength, document, httpUrl, isStorableJson, text } from "./text.ts";
 export const MAX_README_BYTES = 256 * 1024;
 const MAX_MANIFEST_BYTES = 64 * 1024;
 
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const metadata = {
   name: PluginName,
@@ -62,7 +64,7 @@ export const PublishRequest = z
     signature: optional(PublishSignature),
   })
   .superRefine(
-    ({ name, dependencies, file_size, size, wasm_data }, context) => {
+    ({ name, version, manifest, dependencies, file_size, size, wasm_data }, context) => {
       const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
       if (file_size === undefined && size === undefined) fail("file_size", "is required: the bytes of the module");
       if (file_size !== undefined && size !== undefined && file_size !== size) fail("size", "differs from file_size");
@@ -75,6 +77,10 @@ export const PublishRequest = z
       if (isObject(dependencies) && Object.hasOwn(dependencies, name)) {
         fail("dependencies", "a plugin cannot depend on itself");
       }
+      if (!isObject(manifest)) return;
+      const said = identityOf(manifest);
+      if (said.name !== name) fail("manifest", `must have the plugin's own id, ${name}`);
+      if (said.version !== version) fail("manifest", `must have the version that is published, ${version}`);
     },
     // Also when a field is wrong by itself: all issues come at once.
     { when: ({ value }) => isObject(value) },

@@ -14,11 +14,9 @@ const isFields = (value: unknown): value is Fields =>
 export function readManifest(text: string): { manifest: Fields; metadata: Fields } {
   const manifest: unknown = parse(text, { maxAliasCount: 50 });
   if (!isFields(manifest)) throw new Error("it is not a map of fields");
-  const plugin = isFields(manifest["plugin"]) ? manifest["plugin"] : manifest;
-  const find = (name: string) => plugin[name] ?? manifest[name];
+  const find = finder(manifest);
   const metadata = {
-    name: find("id"),
-    version: find("version"),
+    ...identityOf(manifest),
     description: find("description"),
     category: categoryOf(find("types") ?? find("type") ?? find("category")),
     license: find("license") ?? undefined,
@@ -31,6 +29,17 @@ export function readManifest(text: string): { manifest: Fields; metadata: Fields
     manifest,
   };
   return { manifest, metadata };
+}
+
+/** Whose plugin.yaml it says to be, unchecked: what MockForge goes by when it is installed. */
+export function identityOf(manifest: Fields): { name: unknown; version: unknown } {
+  const find = finder(manifest);
+  return { name: find("id"), version: find("version") };
+}
+
+function finder(manifest: Fields): (name: string) => unknown {
+  const plugin = isFields(manifest["plugin"]) ? manifest["plugin"] : manifest;
+  return (name) => plugin[name] ?? manifest[name];
 }
 
 /** The first of its types that is a category; `other` for types that we have no category for. */

@@ -52,12 +52,12 @@ test("an undeclared capability is a finding, a declared one is not; either way t
   const person = await somebody(stack);
   const name = unique("declared");
   const module = await moduleImporting("sock_send");
-  const manifest = (allowed: boolean) => ({
-    plugin: { id: name },
+  const manifest = (version: string, allowed: boolean) => ({
+    plugin: { id: name, version },
     capabilities: { network: { allow_http_outbound: allowed, allowed_hosts: ["example.com"] } },
   });
-  expect((await person.publish(name, "1.0.0", { ...module, manifest: manifest(false) })).status).toBe(201);
-  expect((await person.publish(name, "1.1.0", { ...module, manifest: manifest(true) })).status).toBe(201);
+  expect((await person.publish(name, "1.0.0", { ...module, manifest: manifest("1.0.0", false) })).status).toBe(201);
+  expect((await person.publish(name, "1.1.0", { ...module, manifest: manifest("1.1.0", true) })).status).toBe(201);
   const codes = async (version: string) => {
     const answer = await person.request(`/api/v1/plugins/${name}/versions/${version}`);
     const { findings } = (await answer.json()) as Version;

@@ -75,6 +75,9 @@ const refusals: [what: string, fields: () => Record<string, unknown>, paths: str
   ["a plugin nobody knows", () => ({ dependencies: { "no-such": "1" } }), ["dependencies.no-such"]],
   ["a readme over 256 KiB", () => ({ readme: "x".repeat(256 * 1024 + 1) }), ["readme"]],
   ["a manifest that is no object", () => ({ manifest: "name: x" }), ["manifest"]],
+  ["another plugin's manifest", () => ({ manifest: { plugin: { id: "auth-jwt", version: "1.0.0" } } }), ["manifest"]],
+  ["another version's manifest", () => ({ manifest: { id: name, version: "1.0.1" } }), ["manifest"]],
+  ["a manifest of nobody", () => ({ manifest: { capabilities: {} } }), ["manifest", "manifest"]],
 ];
 
 test.for(refusals)("a publication with %s is refused, and leaves nothing", async ([, fields, paths]) => {

@@ -59,25 +59,24 @@ test("a module that is announced, sent and completed is published, and nothing o
   expect(unzipSync(zip)[`${name}.wasm`]).toEqual(module);
 });
 
-test("the package is the same, byte for byte, as when the module comes in JSON", async () => {
+test("the package holds the same files, byte for byte, as when the module comes in JSON", async () => {
   const [name, other] = [unique("same"), unique("othr")];
   const module = await wasmModule("the same bytes");
-  const manifest = { zebra: 1, plugin: { id: "x", b: 2, a: [3] } };
-  const ticket = await announces(person, name, module, { manifest, readme: "# Hi" });
+  const manifestOf = (id: string) => ({ zebra: 1, plugin: { id, version: "1.0.0", b: 2, a: [3] } });
+  const ticket = await announces(person, name, module, { manifest: manifestOf(name), readme: "# Hi" });
   await put(ticket, module);
   expect((await complete(person, ticket)).status).toBe(201);
   const body = await publishBody(other, "1.0.0", "the same bytes");
-  expect(
-    (await person.request("/api/v1/plugins/publish", { json: { ...body, manifest, readme: "# Hi" } })).status,
-  ).toBe(201);
+  const json = { ...body, manifest: manifestOf(other), readme: "# Hi" };
+  expect((await person.request("/api/v1/plugins/publish", { json })).status).toBe(201);
   const packages = [name, other].map(async (each) => {
     const response = await stack.request(`/dl/${each}/${each}-1.0.0.zip`);
-    return Buffer.from(await response.arrayBuffer())
-      .toString("latin1")
-      .replaceAll(each, "name");
+    const files = Object.entries(unzipSync(new Uint8Array(await response.arrayBuffer())));
+    return files.map(([path, bytes]) => `${path}: ${Buffer.from(bytes).toString("latin1")}`.replaceAll(each, "name"));
   });
   const [uploaded, inline] = await Promise.all(packages);
-  expect(uploaded).toBe(inline);
+  expect(uploaded).toHaveLength(3);
+  expect(uploaded).toEqual(inline);
 });
 
 test("asked again, it answers as it first did, also to somebody who owns the plugin no longer", async () => {
