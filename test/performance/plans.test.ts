@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadPlugins } from "../../scripts/seed/bulk/load.ts";
 import { operations } from "../../src/contract/openapi/index.ts";
+import { somebody } from "../support/people.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
 import { type Read, readsOf, readsOfPages } from "./reads.ts";
 
@@ -52,10 +53,28 @@ describe(`with ${PLUGINS} plugins`, () => {
     const [plugin] = await stack.sql<{ name: string }>`select name from plugins order by downloads desc limit 1`;
     for (const path of PAGES(plugin!.name)) expect([path, await scansOf({ path })]).toEqual([path, []]);
   });
+
+  test("nor does a page for who is signed in", async () => {
+    const [plugin] = await stack.sql<{ name: string }>`select name from plugins order by reviews_count desc limit 1`;
+    const admin = await somebody(stack, { isAdmin: true });
+    const headers = { cookie: `__Host-session=${admin.token}` };
+    for (const path of OWN_PAGES(plugin!.name)) expect([path, await scansOf({ path, headers })]).toEqual([path, []]);
+  });
 });
 
 /** The pages; those that are the same for everybody. */
 const PAGES = (name: string) => ["/", `/plugins/${name}`, `/plugins/${name}?sort=recent`];
+
+const OWN_PAGES = (name: string) => [
+  "/admin",
+  "/admin?page=20",
+  "/admin/users",
+  "/admin/users?q=us",
+  "/settings/tokens",
+  `/plugins/${name}`,
+  `/plugins/${name}/review`,
+  `/plugins/${name}/manage`,
+];
 
 /** Asks the Worker, and explains the very statements that it sent, with their parameters. */
 async function scansOf({ path, ...options }: Read): Promise<string[]> {

@@ -8,6 +8,7 @@ export interface Read {
   json?: unknown;
   method?: "HEAD";
   token?: string;
+  headers?: Record<string, string>;
 }
 
 const api = "/api/v1";

@@ -96,14 +96,19 @@ test("sign up, publish by drag and drop, find, review, vote, yank, verify", asyn
   expect(plugin).toEqual({ verified: true, reviews_count: 1 });
 });
 
-test("without JavaScript: plugin page, sign in, review, vote, publish", async () => {
+test("without JavaScript: search, plugin page, sign in, review, vote, publish", async () => {
   const name = unique("plain");
   const [owner, reader] = await Promise.all([somebody(stack), somebody(stack)]);
   await owner.publishes(name);
   const id = await owner.request(`/api/v1/plugins/${name}`).then(() => reader.reviews(name, 5));
   const other = await somebody(stack);
   const { context, page } = await open({ javaScript: false });
-  await page.goto(`/plugins/${name}#reviews`);
+  await page.goto("/");
+  await page.getByRole("searchbox", { name: "Search plugins" }).fill(name);
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.getByRole("link", { name }).first().click();
+  await page.waitForURL(`**/plugins/${name}`);
+  await page.getByRole("link", { name: /^Reviews/ }).click();
   await page.getByRole("link", { name: "Write a review" }).click();
   await page.getByLabel("E-mail address").fill(other.email);
   await page.getByLabel("Password").fill(PASSWORD);

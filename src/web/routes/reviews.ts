@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { HttpEnv } from "#http/env.ts";
+import { nameParam } from "#http/params.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { ownForm } from "../forms/own-form.ts";
 import { showAnswer, submitAnswer } from "../pages/review/answer-page.tsx";
@@ -7,6 +8,7 @@ import { showReview, submitReview, submitReviewDeletion } from "../pages/review/
 import { submitVote } from "../pages/review/vote.ts";
 
 export const reviews = new Hono<HttpEnv>()
+  .get("/:name/reviews", (c) => c.redirect(`/plugins/${nameParam(c)}#reviews`, 301))
   .get("/:name/review", signedIn, showReview)
   .post("/:name/review", signedIn, ownForm(), submitReview)
   .post("/:name/review/delete", signedIn, ownForm(), submitReviewDeletion)

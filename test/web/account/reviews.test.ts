@@ -86,6 +86,20 @@ describe("the plugin's page", () => {
     expect(await counts()).toEqual({ helpful_count: 0, unhelpful_count: 0 });
   });
 
+  test("never sends a voter to another site", async () => {
+    const [name, reader, voter] = await Promise.all([aPlugin(), somebody(stack), somebody(stack)]);
+    const path = `/plugins/${name}/reviews/${await reader.reviews(name, 5)}/vote`;
+    for (const next of [
+      "https://evil.example",
+      "//evil.example",
+      "/%09/evil.example",
+      "/.//evil.example",
+      "javascript:1",
+    ]) {
+      expect((await sends(voter, `${path}?next=${next}`, { helpful: "yes" })).headers.get("location"), next).toBe("/");
+    }
+  });
+
   test("offers nobody to vote on their own review, and refuses it", async () => {
     const [name, reader] = await Promise.all([aPlugin(), somebody(stack)]);
     const id = await reader.reviews(name, 5);

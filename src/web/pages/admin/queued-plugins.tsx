@@ -15,7 +15,7 @@ export const QueuedPlugins = ({ plugins, token, now }: Props) =>
   ) : (
     <ul class="records">
       {plugins.map((plugin) => (
-        <li class="record">
+        <li class="record record-wide">
           <div>
             <p class="record-title">
               <a href={`/plugins/${plugin.name}`}>{plugin.name}</a> {plugin.version}

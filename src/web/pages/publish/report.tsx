@@ -34,8 +34,11 @@ const Passed = ({ text }: { text: string }) => (
   </section>
 );
 
+const isGrave = ({ severity }: Inspected["inspection"]["findings"][number]) =>
+  severity === "high" || severity === "medium";
+
 const Findings = ({ checked: { response, inspection } }: { checked: Inspected }) => (
-  <section class="panel panel-good" aria-labelledby="passed">
+  <section class={inspection.findings.some(isGrave) ? "panel" : "panel panel-good"} aria-labelledby="passed">
     <h2 id="passed">Ready to be published</h2>
     <p>
       {response.message}. The module has {sizeOf(inspection.sizeBytes)}.

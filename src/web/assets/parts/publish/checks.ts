@@ -1,3 +1,5 @@
+import { sizeOf } from "#web/format.ts";
+
 interface Check {
   text: string;
   passed: boolean;
@@ -14,8 +16,6 @@ const SIGNATURES = [
   { kind: "module", bytes: [0x00, 0x61, 0x73, 0x6d], says: "It is a WebAssembly module" },
 ] as const;
 
-const MIB = 1024 * 1024;
-
 /** What can be said of a file before it is sent: what it is, by its first bytes, and whether it is too large. */
 export async function checksOf(file: File | undefined, limits: DOMStringMap): Promise<Checks> {
   if (!file) return { kind: undefined, passed: false, list: [{ text: "Choose a file", passed: false }] };
@@ -27,14 +27,11 @@ export async function checksOf(file: File | undefined, limits: DOMStringMap): Pr
   }
   const most = Number(limits[found.kind]);
   const fits = file.size <= most;
-  const size = `${(file.size / MIB).toFixed(file.size < MIB ? 2 : 1)} MiB`;
   const hint = found.kind === "package" ? "; larger ones are published from the command line" : "";
+  const size = `It has ${sizeOf(file.size)}`;
   const list = [
     { text: found.says, passed: true },
-    {
-      text: fits ? `${size} is not too much` : `${size} is more than the ${most / MIB} MiB it may have${hint}`,
-      passed: fits,
-    },
+    { text: fits ? size : `${size}, and at most ${sizeOf(most)} are taken${hint}`, passed: fits },
   ];
   return { kind: found.kind, passed: fits, list };
 }
