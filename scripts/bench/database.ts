@@ -38,7 +38,8 @@ export async function startSeededServer(report: (line: string) => void): Promise
     url: postgres.url,
     async open(plugins) {
       const seeded = `seeded_${key}_${plugins}`;
-      if (!(await exists(postgres.url, seeded))) await fill(postgres.url, seeded, plugins, report);
+      if (await exists(postgres.url, seeded)) await bringUpToDate(postgres.url, seeded);
+      else await fill(postgres.url, seeded, plugins, report);
       const name = `run_${randomUUID()}`;
       // File by file: by way of the write-ahead log, a million plugins take minutes.
       await ask(postgres.url, `CREATE DATABASE ${quoted(name)} TEMPLATE ${quoted(seeded)} STRATEGY FILE_COPY`);
@@ -52,15 +53,24 @@ export async function startSeededServer(report: (line: string) => void): Promise
 
 const quoted = (name: string): string => pg.escapeIdentifier(name);
 
-/** Changes with the schema and with the seeder. */
+/** Changes with the seeder; a new migration is applied to what is kept, as it would be to a registry in use. */
 async function seedKey(): Promise<string> {
   const hash = createHash("sha256");
-  for (const folder of ["drizzle", "scripts/seed/bulk"]) {
-    const path = join(projectFolder, folder);
-    const files = (await readdir(path)).filter((file) => /\.(sql|ts)$/.test(file)).toSorted();
-    for (const file of files) hash.update(await readFile(join(path, file)));
-  }
+  const path = join(projectFolder, "scripts/seed/bulk");
+  for (const file of (await readdir(path)).toSorted()) hash.update(await readFile(join(path, file)));
   return hash.digest("hex").slice(0, 12);
+}
+
+async function bringUpToDate(serverUrl: string, name: string): Promise<void> {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  if ((await migrated(url.href)) > 0) await ask(url.href, "VACUUM ANALYZE");
+}
+
+/** @returns how many migrations it lacked */
+async function migrated(databaseUrl: string): Promise<number> {
+  const endpoint = await startSqlEndpoint();
+  return migrate({ databaseUrl, sqlEndpoint: endpoint.url }).finally(endpoint.close);
 }
 
 /** Under another name until it is complete, so that an interrupted run leaves nothing that looks filled. */
@@ -68,8 +78,7 @@ async function fill(serverUrl: string, name: string, plugins: number, report: (l
   const draft = `draft_${plugins}`;
   await dropDatabase(serverUrl, draft);
   const databaseUrl = await createDatabase(serverUrl, draft);
-  const endpoint = await startSqlEndpoint();
-  await migrate({ databaseUrl, sqlEndpoint: endpoint.url }).finally(endpoint.close);
+  await migrated(databaseUrl);
   const started = performance.now();
   await loadPlugins({ databaseUrl, plugins });
   await ask(serverUrl, `ALTER DATABASE ${quoted(draft)} RENAME TO ${quoted(name)}`);
