@@ -6,7 +6,8 @@ import type { HttpEnv } from "#http/env.ts";
 import { query } from "#http/input.ts";
 import { limitAndIdentify } from "#http/limits.ts";
 import { ownForm } from "./forms/own-form.ts";
-import { showApi } from "./pages/api.tsx";
+import { showDocs } from "./pages/docs/show.tsx";
+import { showTryOut } from "./pages/docs/try.tsx";
 import { robots } from "./pages/robots.ts";
 import { showHome } from "./pages/home.tsx";
 import { chooseVersions, showComparison } from "./pages/compare/show.tsx";
@@ -35,7 +36,8 @@ export const web = new Hono<HttpEnv>()
   .get("/plugins/:name/:version", edgeCached, query(ReviewListQuery), (c) => showVersion(c, c.req.valid("query")))
   .get("/robots.txt", (c) => c.text(robots(c.var.origin)))
   .get("/favicon.ico", (c) => c.redirect(assets["icon.svg"] ?? "/", 301))
-  .get("/docs", edgeCached, showApi)
+  .get("/docs", edgeCached, showDocs)
+  .get("/docs/try", edgeCached, showTryOut)
   .get("/login", showLogin)
   .post("/login", ownForm(), submitLogin)
   .post("/logout", ownForm(), submitLogout)

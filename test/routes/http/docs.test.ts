@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { operations } from "../../../src/contract/openapi/index.ts";
 import { shared } from "../../support/stack.ts";
 
 const { request } = shared();
 
-test("/docs is a page whose scripts and styles are here and whose policy lets them run", async () => {
-  const response = await request("/docs");
+test("/docs/try is a page whose scripts and styles are here and whose policy lets them run", async () => {
+  const response = await request("/docs/try");
   expect([response.status, response.headers.get("content-type")]).toEqual([200, expect.stringMatching(/^text\/html/)]);
   const policy = response.headers.get("content-security-policy") ?? "";
   for (const directive of ["script-src 'self'", "style-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"]) {
@@ -32,4 +33,14 @@ test("the page renders the document of this registry", async () => {
   const [, address = ""] = /url: "([^"]+)"/.exec(script) ?? [];
   const response = await request(address);
   expect([response.status, await response.json()]).toMatchObject([200, { openapi: expect.stringMatching(/^3\.1/) }]);
+});
+
+test("/docs tells of every route, without a script", async () => {
+  const html = await (await request("/docs")).text();
+  for (const { id, path } of operations) {
+    expect(html).toContain(`id="${id}"`);
+    expect(html).toContain(`<code>${path}</code>`);
+  }
+  expect(html).toContain("<code>min_rating</code>");
+  expect(html).not.toContain("swagger");
 });

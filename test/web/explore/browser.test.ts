@@ -24,6 +24,7 @@ const paths = [
   "/tags/signed-tokens",
   "/stats",
   "/guide",
+  "/docs",
 ];
 let browser: Browser;
 

@@ -1,22 +1,22 @@
 import type { Context } from "hono";
 import type { HttpEnv } from "#http/env.ts";
-import { page } from "../page.tsx";
+import { page } from "#web/page.tsx";
 
 const FACTS = {
-  title: "API",
-  description: "Every route of the registry's JSON API, from its OpenAPI 3.1 document.",
+  title: "Try the API",
+  hidden: true,
   head: <link rel="stylesheet" href="/docs/swagger-ui.css" />,
 };
 
 /** Swagger UI, from our own domain; it needs no inline script, and its icons are data: images. */
-export const showApi = (c: Context<HttpEnv>): Promise<Response> =>
+export const showTryOut = (c: Context<HttpEnv>): Promise<Response> =>
   page(
     c,
     FACTS,
     <>
-      <h1>API</h1>
+      <h1>Try the API</h1>
       <p>
-        The document itself is at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.
+        Swagger UI, for who likes to try; the <a href="/docs">reference</a> says the same in plain words.
       </p>
       <div id="swagger-ui" />
       <script src="/docs/swagger-ui-bundle.js" />
