@@ -6,6 +6,7 @@ import { addCompletionCommand } from "./program/completion.ts";
 import { addConfigCommands } from "./program/config.ts";
 import { addFindingCommands } from "./program/finding.ts";
 import { addInstalledCommands, addInstallingCommands } from "./program/installing.ts";
+import { addKeyCommands } from "./program/keys.ts";
 import { addMaintainingCommands } from "./program/maintaining.ts";
 import { addReviewCommand } from "./program/reviewing.ts";
 import { addTokenCommands } from "./program/tokens.ts";
@@ -21,6 +22,7 @@ const GROUPS = [
   addMaintainingCommands,
   addAccountCommands,
   addTokenCommands,
+  addKeyCommands,
   addConfigCommands,
   addCompletionCommand,
   addAdminCommands,

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { InfoDocument } from "../../src/cli/documents/info.ts";
 import { PublishResponse } from "../../src/contract/publishing.ts";
+import { SigningKeyList } from "../../src/contract/signatures.ts";
 import { wasmModule } from "../support/modules.ts";
 import { packageOf } from "../support/packages.ts";
 import { somebody, unique } from "../support/people.ts";
-import { keyOf } from "../support/signing.ts";
+import { keyOf, newKey } from "../support/signing.ts";
 import { shared } from "../support/stack.ts";
 import { type Machine, machine } from "./support/cli.ts";
 
@@ -31,6 +32,26 @@ test("publish --sign signs what it sends, and info says by whom", async () => {
   expect(version.signature).toMatchObject(key.signs({ name, ...version }));
   const { stdout } = await here.run(["info", name]);
   expect(stdout).toMatch(new RegExp(`signed +by ${person.username}, key ${key.keyId.slice(0, 16)}\n`));
+});
+
+test("key add, list and revoke", async () => {
+  const here = await machine(stack.url, (await somebody(stack)).token);
+  const [key, other] = [newKey(), newKey()];
+  const add = async (public_key: string) => {
+    await keep(here, public_key);
+    return here.run(["key", "add", "laptop", join(here.home, "key.pem")]);
+  };
+  expect(await add(key.publicPem)).toEqual({ code: 0, stdout: `${key.keyId}\n`, stderr: "" });
+  expect((await add(other.publicKey)).stdout).toBe(`${other.keyId}\n`);
+  await here.run(["key", "revoke", key.keyId.slice(0, 16).toUpperCase()]);
+  const { signing_keys } = await here.document(SigningKeyList, ["key", "list"]);
+  expect(signing_keys.map(({ key_id, revoked_at }) => [key_id, revoked_at === null])).toEqual([
+    [other.keyId, true],
+    [key.keyId, false],
+  ]);
+  expect((await here.run(["key", "list"])).stdout).toMatch(new RegExp(`laptop .*no +${other.keyId}`));
+  for (const which of ["", other.keyId.slice(0, 7), newKey().keyId]) await here.failure(4, ["key", "revoke", which]);
+  expect((await add(key.privatePem)).code).toBe(2);
 });
 
 test.for([
