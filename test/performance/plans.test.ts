@@ -40,14 +40,10 @@ describe(`with ${PLUGINS} plugins`, () => {
     }
   }, 60_000);
 
-  test.for(readOperations.map(({ id }) => id))(
-    "%s scans no large table",
-    async (id) => {
-      expect(Object.keys(reads)).toContain(id);
-      for (const read of reads[id]!) expect([read, await scansOf(read)]).toEqual([read, []]);
-    },
-    60_000,
-  );
+  test.for(readOperations.map(({ id }) => id))("%s scans no large table", { timeout: 60_000 }, async (id) => {
+    expect(Object.keys(reads)).toContain(id);
+    for (const read of reads[id]!) expect([read, await scansOf(read)]).toEqual([read, []]);
+  });
 
   test("no page scans a large table", async () => {
     const [plugin] = await stack.sql<{ name: string }>`select name from plugins order by downloads desc limit 1`;
