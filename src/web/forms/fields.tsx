@@ -11,7 +11,7 @@ interface FormProps {
   submission: Submission;
   /** The form carries files. */
   files?: boolean;
-  /** For a script that goes on from it, such as `data-publish`. */
+  /** By which a script finds it. */
   id?: string;
   children?: Child;
 }

@@ -39,7 +39,7 @@ const isGrave = ({ severity }: Inspected["inspection"]["findings"][number]) =>
 
 const Findings = ({ checked: { response, inspection } }: { checked: Inspected }) => (
   <section class={inspection.findings.some(isGrave) ? "panel" : "panel panel-good"} aria-labelledby="passed">
-    <h2 id="passed">Ready to be published</h2>
+    <h2 id="passed">{response.dry_run ? "Ready to be published" : "It is published already"}</h2>
     <p>
       {response.message}. The module has {sizeOf(inspection.sizeBytes)}.
     </p>
