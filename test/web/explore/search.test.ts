@@ -4,14 +4,14 @@ import { shared } from "../../support/stack.ts";
 
 const stack = shared();
 const { request } = stack;
-const word = uniqueWord();
+const [word, topic] = [uniqueWord(), uniqueWord()];
 const [first, second, third] = [`${word}-first`, `${word}-second`, `${word}-third`];
 let owner: Person;
 
 beforeAll(async () => {
   const reviewer = await somebody(stack);
   owner = await somebody(stack);
-  const described = (more: object) => ({ description: `Searches for ${word}`, ...more });
+  const described = (more: object) => ({ description: `Searches for ${word} and ${topic}`, ...more });
   await owner.publishes(first, "1.0.0", described({ category: "auth", language: "rust", tags: ["one", "two"] }));
   await owner.publishes(second, "1.0.0", described({ category: "auth", language: "go", tags: ["one"] }));
   await owner.publishes(third, "1.0.0", described({ category: "testing", language: "rust" }));
@@ -95,6 +95,11 @@ describe("GET /search", () => {
     expect(page).toContain(`href="/plugins/${first}"`);
     expect(page).toContain(`<a href="/search?q=${first}">look without any filter</a>`);
     expect(page).toContain('href="/categories"');
+  });
+
+  test("a word that is misspelt beyond likeness does not hide the others", async () => {
+    const page = await html(`/search?q=${topic}+zzqqxx`);
+    expect(page).toContain(`go to <a href="/plugins/${first}">`);
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { chosenOf, UNFILTERED } from "./narrowing.ts";
 
 /** What is offered where nothing is found. */
 export interface Instead {
-  /** Of plugins that are called something like it, whatever else they are. */
+  /** Of plugins that are called something like it or have some of its words, whatever else they are. */
   names: string[];
   /** The most used of the category, or of all. */
   popular: RegistryEntry[];
@@ -24,7 +24,7 @@ export const Nothing = ({ search, instead, now }: { search: SearchQuery; instead
       )}
       {instead.names.map((name) => (
         <li>
-          go to <a href={`/plugins/${name}`}>{name}</a>, which is spelt alike
+          go to <a href={`/plugins/${name}`}>{name}</a>, which is something like it
         </li>
       ))}
       <li>

@@ -44,11 +44,16 @@ export async function showSearch(c: C): Promise<Response> {
   );
 }
 
-async function findInstead(c: C, { q: query, category }: SearchQuery): Promise<Instead> {
+/** Names like it; plugins with one of its words, so that one that is misspelt does not hide the others; what is popular. */
+async function findInstead(c: C, { q: query = "", category }: SearchQuery): Promise<Instead> {
   const ctx = gathered(c.var.ctx);
-  const [names, popular] = await Promise.all([
-    query === undefined ? [] : suggestPlugins(ctx, query.slice(0, 50)),
+  const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [names, some, popular] = await Promise.all([
+    suggestPlugins(ctx, query.slice(0, 50)),
+    words.length > 1
+      ? searchPlugins(ctx, { query: words.join(" or "), page: 0, per_page: OFFERED }, c.var.origin)
+      : { plugins: [] },
     searchPlugins(ctx, { category, sort: "popular", page: 0, per_page: OFFERED }, c.var.origin),
   ]);
-  return { names, popular: popular.plugins };
+  return { names: [...new Set([...names, ...some.plugins.map(({ name }) => name)])], popular: popular.plugins };
 }
