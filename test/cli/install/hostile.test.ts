@@ -36,6 +36,7 @@ function registry(answers: Answers) {
     package_url: "https://x.example/a.zip",
     sbom_url: null,
     sbom_signature_url: null,
+    signature: null,
     checksum,
     size: module.length,
     published_at: "2026-11-24T09:30:00.000Z",
