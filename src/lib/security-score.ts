@@ -14,24 +14,24 @@ export interface SecurityFacts {
 }
 
 /** What any module gets that asks for nothing out of the ordinary. */
-const BASE = 70;
-const VERIFIED = 15;
-const SIGNED = 10;
-const MAINTENANCE = [
+export const BASE = 70;
+export const VERIFIED = 15;
+export const SIGNED = 10;
+export const MAINTENANCE = [
   { withinDays: 90, points: 5 },
   { withinDays: 365, points: 3 },
 ] as const;
 
 /** Points off for each finding, up to `most` for all of the severity. */
-const PENALTIES: Record<Severity, { each: number; most: number }> = {
+export const PENALTIES: Record<Severity, { each: number; most: number }> = {
   high: { each: 25, most: 100 },
   medium: { each: 8, most: 32 },
   low: { each: 2, most: 10 },
   info: { each: 0, most: 0 },
 };
 
-const MOST_WITH_HIGH_FINDING = 50;
-const MOST_WHEN_YANKED = 20;
+export const MOST_WITH_HIGH_FINDING = 50;
+export const MOST_WHEN_YANKED = 20;
 
 /**
  * How much there is to vouch for a plugin, 0 to 100. The formula is the registry's own:

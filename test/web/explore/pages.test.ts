@@ -114,6 +114,12 @@ test("the guide's numbers are the limits that the registry keeps", async () => {
   expect(page).toContain("1,000 downloads or more");
 });
 
+test("the guide explains the security score where a plugin's page says so", async () => {
+  const [, id] = /href="\/guide#([^"]+)"/.exec(await html(`/plugins/${plugin}`)) ?? [];
+  expect(id).toBeDefined();
+  expect(await html("/guide")).toContain(`id="${id}"`);
+});
+
 test("the statistics are charts with their figures in words", async () => {
   const page = await html("/stats");
   expect(page).toMatch(/<svg class="chart"[^>]* role="img" aria-label="Plugins at the end of each month: /);
