@@ -7,7 +7,7 @@ import { Problem, runCommand } from "./stack/problem.ts";
 /** The main pages with the sample data of `npm run dev`, which has to be running. */
 const PAGES: Record<string, string> = {
   home: "/",
-  search: "/search?q=jwt",
+  search: "/search",
   plugin: "/plugins/auth-jwt",
   compare: "/plugins/auth-jwt/compare/1.1.0...1.2.0",
   user: "/users/admin",
@@ -46,7 +46,11 @@ async function takeAll(browser: Browser, names: string[], { theme, size }: Look)
   const context = await browser.newContext({ baseURL: url, colorScheme: theme, viewport, reducedMotion: "reduce" });
   const page = await context.newPage();
   for (const name of names) {
-    const answer = await page.goto(PAGES[name]!);
+    const answer = await page.goto(PAGES[name]!).catch((cause: unknown) => {
+      throw new Problem(`${url} cannot be reached; start it with npm run dev, or name another one by REGISTRY_URL.`, {
+        cause,
+      });
+    });
     if (!answer?.ok()) throw new Problem(`${url}${PAGES[name]} answers ${answer?.status()}, not a page to look at.`);
     await page.screenshot({ path: `${folder}${name}-${size}-${theme}.png`, fullPage: true });
   }

@@ -8,7 +8,11 @@ export const BADGES: Record<Badge, { label: string; icon: IconName; rule: string
   popular: { label: "Popular", icon: "download", rule: "1,000 downloads or more" },
   "highly-rated": { label: "Highly rated", icon: "star", rule: "4.5 stars or more, from ten reviews" },
   maintained: { label: "Maintained", icon: "clock", rule: "A release in the last 90 days" },
-  trending: { label: "Trending", icon: "trend", rule: "Half as many downloads again as the week before" },
+  trending: {
+    label: "Trending",
+    icon: "trend",
+    rule: "50 downloads in a week, and half as many again as the week before",
+  },
 };
 
 export const Badges = ({ badges }: { badges: Badge[] }) =>

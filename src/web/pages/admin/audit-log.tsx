@@ -25,7 +25,7 @@ export async function auditLogPage(c: Context<HttpEnv>, query: AuditLogQuery): P
     c,
     { title: "Audit log", hidden: true },
     <AdminFrame path="/admin/audit-log">
-      <form class="filters" action="/admin/audit-log">
+      <form class="filter-form" action="/admin/audit-log">
         {FILTERS.map(({ name, label }) => (
           <Field name={name} label={label} autocomplete="off" submission={filled} />
         ))}

@@ -21,7 +21,7 @@ export async function usersPage(c: Context<HttpEnv>, query: UserListQuery): Prom
     c,
     { title: "Users", hidden: true },
     <AdminFrame path="/admin/users">
-      <form class="filters" action="/admin/users">
+      <form class="filter-form" action="/admin/users">
         <Field
           name="q"
           label="Beginning of a username or e-mail address"
