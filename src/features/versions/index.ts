@@ -1,5 +1,5 @@
 export { type ComparedVersion, compareVersions, type VersionComparison } from "./compare-versions.ts";
-export { getReadme } from "./get-readme.ts";
+export { describeVersion } from "./describe-version.ts";
 export { getVersion } from "./get-version.ts";
 export { listVersions } from "./list-versions.ts";
 export { readSbom, type SbomPart } from "./read-sbom.ts";

@@ -17,7 +17,12 @@ const textOf = async (path: string) => (await request(path)).text();
 beforeAll(async () => {
   [owner, reader] = await Promise.all([somebody(stack), somebody(stack)]);
   await owner.publishes(dependency);
-  await owner.publishes(name, "1.0.0", { readme: "# First" });
+  await owner.publishes(name, "1.0.0", {
+    readme: "# First",
+    description: "Says hello",
+    license: "ISC",
+    tags: ["hello"],
+  });
   await owner.publishes(name, "1.1.0", {
     description: HOSTILE,
     readme: `# Second\n\n${HOSTILE}\n\n[home](javascript:alert(1))`,
@@ -114,6 +119,15 @@ describe("GET /plugins/:name/:version", () => {
     expect(html).toContain('<h3 id="user-content-first">First</h3>');
     expect(html).toContain(`mockforge-registry install ${name}@1.0.0<`);
     expect(html).toContain(`/plugins/${name}/compare/1.0.0...1.1.0`);
+  });
+
+  test("describes that version in its own words, not in those of the current one", async () => {
+    const html = await textOf(`/plugins/${name}/1.0.0`);
+    expect(html).toContain('<p class="lead">Says hello</p>');
+    expect(html).toContain("<dd>ISC</dd>");
+    expect(html).toContain('href="/tags/hello"');
+    expect(html).not.toContain('href="/tags/jwt"');
+    expect(html).not.toContain("https://github.com/ada/hello");
   });
 
   test("says who signed it, and when the key was revoked", async () => {

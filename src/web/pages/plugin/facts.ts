@@ -15,6 +15,7 @@ export interface Reviewing extends Reviewer {
 
 /** Everything that the page of a plugin, or of one of its versions, shows. */
 export interface PluginFacts {
+  /** With the metadata of the version that is shown. */
   plugin: RegistryEntry;
   /** The version that is shown. */
   version: VersionEntry;

@@ -6,7 +6,7 @@ import { gathered } from "#features/gathered.ts";
 import { outlinePlugin } from "#features/plugins/index.ts";
 import { listDependents } from "#features/resolution/index.ts";
 import { getReviewer, listReviews } from "#features/reviews/index.ts";
-import { getReadme } from "#features/versions/index.ts";
+import { describeVersion } from "#features/versions/index.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { nameParam, versionParam } from "#http/params.ts";
 import { RegistryError } from "#lib/errors.ts";
@@ -46,14 +46,16 @@ async function show(c: C, wanted: string | undefined, query: ReviewListQuery): P
 async function readFacts(c: C, name: string, wanted: string | undefined, query: ReviewListQuery): Promise<PluginFacts> {
   const { origin } = c.var;
   const ctx = gathered(c.var.ctx);
-  const [plugin, readme, downloads, dependents, reviews, reviewing] = await Promise.all([
+  const [outline, { metadata, readme }, downloads, dependents, reviews, reviewing] = await Promise.all([
     outlinePlugin(ctx, name, origin),
-    getReadme(ctx, name, wanted),
+    describeVersion(ctx, name, wanted),
     getDownloadSeries(ctx, name, DAYS),
     listDependents(ctx, name, DEPENDENTS),
     listReviews(ctx, name, { ...query, per_page: REVIEWS }),
     readReviewing(c, ctx, name),
   ]);
+  // A version speaks for itself: what its plugin says today may not hold for it.
+  const plugin = { ...outline, ...metadata };
   const number = wanted ?? plugin.version;
   const version = plugin.versions.find((each) => each.version === number);
   if (!version) throw new RegistryError("version_not_found");
