@@ -1,11 +1,41 @@
-import { startVitest } from "vitest/node";
+import { startVitest, type TestCase, type Vitest } from "vitest/node";
 
 /**
- * `npm run proof`: 2,000 publish histories instead of the few hundred that `npm test` has time for. Another number in
- * HISTORIES, a seed that failed in SEED.
+ * `npm run proof [-- <part of a file's name>]`: what `npm test` tries a few times, as often as it takes to be believed,
+ * and a table of it. SEED tries again what a seed that was printed has shown.
  */
-process.env["HISTORIES"] ??= "2000";
-const vitest = await startVitest(["test/routes/plugins/publish-histories.test.ts"], { run: true });
-const { state } = vitest;
-await vitest.close();
-process.exitCode = state.getCountOfFailedTests() + state.getUnhandledErrors().length > 0 ? 1 : 0;
+process.env["PROOF"] = "1";
+const filters = process.argv.slice(2);
+/** What measures memory and time, which must have the machine to itself. */
+const alone = "test/proof/alone/**/*.test.ts";
+
+const stages = [
+  { include: ["test/proof/**/*.test.ts"], exclude: [alone], maxWorkers: 2 },
+  { include: [alone], maxWorkers: 1 },
+];
+const rows: string[] = [];
+let failures = 0;
+for (const stage of stages) {
+  const vitest = await startVitest(filters, { ...stage, run: true, retry: 0, passWithNoTests: true });
+  collect(vitest);
+  await vitest.close();
+}
+if (rows.length === 0) failures += 1;
+console.log(
+  `\n| promise | tried | failed | seconds | remarks |\n| --- | ---: | ---: | ---: | --- |\n${rows.join("\n")}`,
+);
+process.exitCode = failures > 0 ? 1 : 0;
+
+function collect({ state }: Vitest): void {
+  const modules = state.getTestModules();
+  rows.push(...modules.flatMap((module) => [...module.children.allTests()].map(rowOf)));
+  failures += modules.filter((module) => !module.ok()).length + state.getUnhandledErrors().length;
+}
+
+function rowOf(test: TestCase): string {
+  const { tried = 0, failed = 0, remark = "" } = test.meta().tally ?? {};
+  const seconds = ((test.diagnostic()?.duration ?? 0) / 1_000).toFixed(1);
+  // One that threw before it had counted a failure has failed all the same.
+  const broken = test.ok() ? failed : Math.max(failed, 1);
+  return `| ${test.name} | ${tried.toLocaleString("en")} | ${broken} | ${seconds} | ${remark} |`;
+}

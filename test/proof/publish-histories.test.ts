@@ -1,16 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { histories } from "../../support/histories/commands.ts";
-import { look, type World } from "../../support/histories/look.ts";
-import { Model } from "../../support/histories/model.ts";
-import { type Person, somebody } from "../../support/people.ts";
-import { printedSeed } from "../../support/seed.ts";
-import { type LeanStack, startLeanStack } from "../../support/lean-stack.ts";
-import { custom, moduleOf } from "../../lib/wasm/binary.ts";
+import { afterAll, beforeAll, expect } from "vitest";
+import { histories } from "../support/histories/commands.ts";
+import { look, type World } from "../support/histories/look.ts";
+import { Model } from "../support/histories/model.ts";
+import { type Person, somebody } from "../support/people.ts";
+import { proves, times } from "../support/proof.ts";
+import { printedSeed } from "../support/seed.ts";
+import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { custom, moduleOf } from "../lib/wasm/binary.ts";
 
-/** As many as the suite has time for; `npm run proof` tells 2,000. */
-const COUNT = Number(process.env["HISTORIES"] ?? 300);
+const COUNT = times({ proof: 2_000, test: 100 });
 /** Histories told at the same time, each of a plugin of its own. */
 const LANES = 16;
 
@@ -44,9 +44,9 @@ function newWorld(): World {
   return { stack, people, names: [`history-${id}`, `h1story${id}`], modules, checksums, body };
 }
 
-test(`in ${COUNT} histories nothing published changes, no name moves, every read is what the model has`, async () => {
+proves("nothing published changes, no name moves, every read is what the model has", async (tally) => {
   const seed = printedSeed("publish histories");
-  let [told, plugins, versions] = [0, 0, 0];
+  let [plugins, versions] = [0, 0];
   const lane = (index: number) =>
     fc.assert(
       fc.asyncProperty(histories, async (history) => {
@@ -54,18 +54,18 @@ test(`in ${COUNT} histories nothing published changes, no name moves, every read
         await fc.asyncModelRun(() => ({ model, real: world }), history);
         await look(model, world);
         await hasOneAuditLineForEachChange(model, world);
-        told += 1;
+        tally.tried += 1;
         plugins += model.plugin ? 1 : 0;
         versions += model.plugin?.versions.size ?? 0;
       }),
       { numRuns: Math.ceil(COUNT / LANES), seed: seed + index, endOnFailure: false },
     );
   await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index)));
-  expect(told).toBeGreaterThanOrEqual(COUNT);
+  expect(tally.tried).toBeGreaterThanOrEqual(COUNT);
   // Histories in which nothing happens would prove nothing.
-  expect(plugins).toBeGreaterThan(told / 2);
+  expect(plugins).toBeGreaterThan(tally.tried / 2);
   expect(versions).toBeGreaterThan(plugins);
-}, 600_000);
+});
 
 async function hasOneAuditLineForEachChange({ plugin }: Model, { names }: World): Promise<void> {
   const rows = await stack.sql<{ name: string; changes: number }>`
