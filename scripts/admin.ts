@@ -1,4 +1,5 @@
 import { NeonDbError, type NeonQueryFunction } from "@neondatabase/serverless";
+import { type Head, verifyAuditLog } from "./admin/verify-audit-log.ts";
 import { withDatabase } from "./stack/command-database.ts";
 import { connect } from "./stack/neon.ts";
 import { Problem, describe, runCommand } from "./stack/problem.ts";
@@ -19,18 +20,21 @@ const changes: Record<string, Change> = {
   unofficial: { column: "is_official", value: false, action: "account.unmark_official", outcome: "is not official" },
 };
 
-const usage = `Usage: npm run admin -- grant|revoke|official|unofficial <email>, or npm run admin -- list
+const usage = `Usage: npm run admin -- grant|revoke|official|unofficial <email>
+       npm run admin -- list
+       npm run admin -- verify-audit [<head printed earlier>]
 It works on DATABASE_URL, else on the local stack while npm run dev runs.`;
 
 async function run(): Promise<void> {
-  const [command = "", email, ...rest] = process.argv.slice(2);
+  const [command = "", argument, ...rest] = process.argv.slice(2);
   const change = Object.hasOwn(changes, command) ? changes[command] : undefined;
-  if (rest.length > 0 || (change ? !email : command !== "list" || email)) throw new Problem(usage);
+  const report = Object.hasOwn(reports, command) ? reports[command] : undefined;
+  if (rest.length > 0 || (change ? !argument : !report)) throw new Problem(usage);
   await withDatabase(async ({ databaseUrl, sqlEndpoint }) => {
     const sql = connect(databaseUrl, sqlEndpoint);
     try {
-      if (change) await apply(sql, change, email!.trim().toLowerCase());
-      else await list(sql);
+      if (change) await apply(sql, change, argument!.trim().toLowerCase());
+      else await report!(sql, argument);
     } catch (error) {
       throw explain(error);
     }
@@ -53,7 +57,8 @@ async function apply(sql: Sql, { column, value, action, outcome }: Change, email
   console.log(`${email} (${account.username}) ${outcome}${account.changed ? " now." : " already."}`);
 }
 
-async function list(sql: Sql): Promise<void> {
+async function list(sql: Sql, argument?: string): Promise<void> {
+  if (argument !== undefined) throw new Problem(usage);
   const accounts = await sql`
     SELECT email, username, is_admin, is_official FROM users
     WHERE is_admin OR is_official ORDER BY email`;
@@ -63,6 +68,26 @@ async function list(sql: Sql): Promise<void> {
     console.log(`${email} (${username}): ${marks.join(", ")}`);
   }
 }
+
+async function verifyAudit(sql: Sql, remembered?: string): Promise<void> {
+  const { head, problems } = await verifyAuditLog(sql, remembered === undefined ? undefined : parseHead(remembered));
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0)
+    throw new Problem("The audit log is not what was written: restore it, and find out who could change it.");
+  console.log(
+    `The audit log is whole: ${head.position} rows. Keep this head elsewhere, and verify against it next time:`,
+  );
+  console.log(`${head.position}:${head.hash}`);
+}
+
+function parseHead(text: string): Head {
+  const [, position, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (!position || !hash)
+    throw new Problem(`${text} is not a head: it is a number, a colon and 64 hexadecimal digits.`);
+  return { position: Number(position), hash };
+}
+
+const reports: Record<string, (sql: Sql, argument?: string) => Promise<void>> = { list, "verify-audit": verifyAudit };
 
 function explain(error: unknown): unknown {
   if (!(error instanceof NeonDbError)) return error;

@@ -232,7 +232,8 @@ const records = `
     union all
     select 'review.create', user_id, plugin_id, jsonb_build_object('rating', rating), created_at
     from reviews where id in (select id from seeding.reviews)
-  ) changes order by at;`;
+  ) changes order by at;
+  select chain_audit_rows();`;
 
 /** What the triggers keep, counted afresh over everything that is there. */
 const totals = `

@@ -10,11 +10,11 @@ export interface ReviewAddress {
   reviewId: string;
 }
 
-/** What a change found: does the review exist (on a plugin one can see), may this actor do it, and was it done? */
+/** What a change found: does the review exist (on a plugin one can see), may this actor do it, and is there what it needs? */
 export interface ReviewChange {
   found: boolean;
   allowed: boolean;
-  done: boolean;
+  possible: boolean;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface ReviewChange {
 const LOCKS = { change: sql`for update of r`, vote: sql`for key share of r` };
 
 /**
- * Runs one change of one review: finds it, asks `allowed` (a condition on `r`, the review's row) and runs `change`,
+ * Runs one change of one review: finds it, asks `allowed` and `possible` (conditions on `r`, the review's row) and runs `change`,
  * which takes its rows from the CTE `permitted` (`id, plugin_id, author_id`) and returns `plugin_id, user_id`.
  * @throws RegistryError review_not_found
  */
@@ -34,6 +34,7 @@ export async function changeReview(
   actorId: string,
   options: {
     allowed: SQL;
+    possible?: SQL;
     change: SQL;
     action: AuditAction;
     lock?: keyof typeof LOCKS;
@@ -43,16 +44,16 @@ export async function changeReview(
   const row = await rowOf<ReviewChange>(
     ctx.db,
     sql`with target as (
-          select r.id, r.plugin_id, r.user_id as author_id, (${options.allowed}) as allowed
+          select r.id, r.plugin_id, r.user_id as author_id, (${options.allowed}) as allowed, (${options.possible ?? sql`true`}) as possible
           from reviews r join plugins p on p.id = r.plugin_id
           where r.id = ${reviewId} and p.name = ${name} and p.taken_down_at is null
           ${LOCKS[options.lock ?? "change"]}
         ), permitted as (
-          select id, plugin_id, author_id from target where allowed
+          select id, plugin_id, author_id from target where allowed and possible
         ), changed as (${options.change}
         ), audit as (${auditRows("changed", options.action, actorId, { review_id: reviewId, ...options.details })})
-        select exists (select from target) as found, exists (select from permitted) as allowed,
-               exists (select from changed) as done`,
+        select exists (select from target) as found, exists (select from target where allowed) as allowed,
+               exists (select from permitted) as possible`,
   );
   if (!row?.found) throw new RegistryError("review_not_found");
   return row;

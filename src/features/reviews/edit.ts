@@ -13,22 +13,26 @@ export async function editReview(
 ): Promise<void> {
   const actor = requireScope(ctx, "review", address.name);
   const version = input.version ?? null;
-  const { allowed, done } = await changeReview(ctx, address, actor.id, {
+  const versionId = sql`coalesce((
+    select w.id from plugin_versions w where w.plugin_id = r.plugin_id and w.version = ${version}
+  ), r.version_id)`;
+  const rating = sql`coalesce(${input.rating ?? null}::smallint, r.rating)`;
+  const title = sql`nullif(coalesce(${input.title ?? null}::text, r.title), '')`;
+  const comment = sql`coalesce(${input.comment ?? null}::text, r.comment)`;
+  const { allowed, possible } = await changeReview(ctx, address, actor.id, {
     allowed: sql`r.user_id = ${actor.id}`,
+    possible: sql`${version}::text is null or exists (
+      select from plugin_versions w where w.plugin_id = r.plugin_id and w.version = ${version}
+    )`,
     action: "review.update",
-    change: sql`update reviews r set
-        version_id = coalesce(wanted.id, r.version_id),
-        rating = coalesce(${input.rating ?? null}::smallint, r.rating),
-        title = nullif(coalesce(${input.title ?? null}::text, r.title), ''),
-        comment = coalesce(${input.comment ?? null}::text, r.comment),
-        updated_at = now()
-      from permitted left join plugin_versions wanted
-        on wanted.plugin_id = permitted.plugin_id and wanted.version = ${version}
-      where r.id = permitted.id and (${version}::text is null or wanted.id is not null)
+    change: sql`update reviews r
+      set version_id = ${versionId}, rating = ${rating}, title = ${title}, comment = ${comment}, updated_at = now()
+      from permitted where r.id = permitted.id
+        and (r.version_id, r.rating, r.title, r.comment) is distinct from (${versionId}, ${rating}, ${title}, ${comment})
       returning r.plugin_id, null::uuid as user_id`,
   });
   if (!allowed) throw new RegistryError("not_author");
-  if (!done) {
+  if (!possible) {
     throw new RegistryError("version_not_found", { message: `Plugin '${address.name}' has no version '${version}'` });
   }
 }
