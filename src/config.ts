@@ -18,6 +18,8 @@ const Config = z.object({
   /** Where Neon's SQL-over-HTTP protocol is spoken, when it is not Neon itself. */
   SQL_ENDPOINT: z.url().optional(),
   JWT_SECRET: secret,
+  /** Signs nothing any more; what it has signed still holds. */
+  JWT_SECRET_PREVIOUS: secret.optional(),
   S3_ENDPOINT: z.url({ error: "must be the URL of R2's S3 API" }),
   S3_BUCKET: z.string().min(1),
   S3_ACCESS_KEY_ID: z.string({ error: "is missing" }).min(1),

@@ -30,6 +30,7 @@ const LOCATION_SECONDS = 24 * 60 * 60;
 /** Everything that one environment's requests share: made once, so that the limiter's memory is one. */
 export function createServices(config: Config, bindings: Env, version: string): Services {
   const database = databaseOf(config);
+  const acceptedSecrets = [config.JWT_SECRET, config.JWT_SECRET_PREVIOUS].filter((secret) => secret !== undefined);
   const store = storeOf(config);
   const dataCentre = () => caches.default;
   const clock = () => Date.now();
@@ -76,6 +77,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
         takeLimit,
         waitUntil,
         jwtSecret: config.JWT_SECRET,
+        acceptedSecrets,
       };
     },
     async takeLimits(principal, buckets) {

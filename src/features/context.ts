@@ -32,5 +32,8 @@ export interface Context {
   waitUntil: (work: Promise<unknown>) => void;
   /** Takes one from the bucket of whoever asks, or of the account with this e-mail. @throws RegistryError rate_limited, limiter_unavailable */
   takeLimit: (bucket: Bucket, account?: string) => Promise<void>;
+  /** Signs sessions and forms. */
   jwtSecret: string;
+  /** Whose signatures hold: that one, and the one before while secrets are being exchanged. */
+  acceptedSecrets: readonly string[];
 }

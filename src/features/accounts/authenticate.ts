@@ -16,15 +16,17 @@ export type Credentials =
  * @returns null without a header @throws RegistryError invalid_token
  */
 export async function readCredentials(
-  ctx: Pick<Context, "clock" | "jwtSecret">,
+  ctx: Pick<Context, "clock" | "acceptedSecrets">,
   authorization: string | undefined,
 ): Promise<Credentials | null> {
   if (authorization === undefined) return null;
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "";
   if (isApiToken(token)) return { kind: "token", tokenHash: await sha256Hex(token) };
-  const claims = await verifySession(ctx.jwtSecret, token, ctx.clock());
-  if (!claims) throw new RegistryError("invalid_token");
-  return { kind: "session", userId: claims.userId, sessionVersion: claims.sessionVersion };
+  for (const secret of ctx.acceptedSecrets) {
+    const claims = await verifySession(secret, token, ctx.clock());
+    if (claims) return { kind: "session", userId: claims.userId, sessionVersion: claims.sessionVersion };
+  }
+  throw new RegistryError("invalid_token");
 }
 
 interface ActorRow extends Actor {

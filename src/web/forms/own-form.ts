@@ -66,5 +66,8 @@ async function holdsToken(c: C): Promise<boolean> {
   const binding = bindingOf(c);
   const { [TOKEN_FIELD]: token } = await c.req.parseBody();
   if (binding === undefined || typeof token !== "string") return false;
-  return isKeyedDigest(c.var.ctx.jwtSecret, signed(binding), token);
+  for (const secret of c.var.ctx.acceptedSecrets) {
+    if (await isKeyedDigest(secret, signed(binding), token)) return true;
+  }
+  return false;
 }

@@ -25,7 +25,7 @@ function world(now = new Date("2026-11-24T09:30:00Z")) {
   const meter = { add: () => void (trips.count += 1) };
   const db = createDatabase({ databaseUrl, endpoint: sqlEndpoint, meter });
   const takeLimit = vi.fn<Context["takeLimit"]>(async () => undefined);
-  const ctx = { db, clock: () => now, jwtSecret, takeLimit, actor: null };
+  const ctx = { db, clock: () => now, jwtSecret, acceptedSecrets: [jwtSecret], takeLimit, actor: null };
   const costOf = async <Result>(work: Promise<Result>): Promise<[number, Result]> => {
     trips.count = 0;
     const result = await work;
