@@ -2,9 +2,9 @@ import { strToU8, zipSync } from "fflate";
 import { stringify } from "yaml";
 import type { Person } from "./people.ts";
 
-/** A package as an author makes it, of version 1.0.0. */
-export function packageOf(name: string, module: Uint8Array): Uint8Array<ArrayBuffer> {
-  const plugin = { id: name, version: "1.0.0", name, description: "A test", types: ["testing"], license: "MIT" };
+/** A package as an author makes it. */
+export function packageOf(name: string, module: Uint8Array, version = "1.0.0"): Uint8Array<ArrayBuffer> {
+  const plugin = { id: name, version, name, description: "A test", types: ["testing"], license: "MIT" };
   return zipSync({ "plugin.yaml": strToU8(stringify({ plugin })), "plugin.wasm": module });
 }
 
