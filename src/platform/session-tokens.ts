@@ -1,6 +1,8 @@
 import jwt from "@tsndr/cloudflare-worker-jwt";
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+/** So much may the clocks of two data centres differ: what is signed in one is shown to another at once. */
+const CLOCK_SKEW_SECONDS = 60;
 
 export interface SessionClaims {
   userId: string;
@@ -39,8 +41,8 @@ export async function verifySession(secret: string, token: string, now: Date): P
   const { sub, ver, iat, exp } = payload;
   const seconds = now.getTime() / 1000;
   if (typeof sub !== "string" || !UUID.test(sub) || !isSessionVersion(ver)) return undefined;
-  if (typeof exp !== "number" || typeof iat !== "number" || exp <= seconds || exp - iat > SESSION_SECONDS)
-    return undefined;
+  if (typeof exp !== "number" || typeof iat !== "number") return undefined;
+  if (exp <= seconds || exp - iat > SESSION_SECONDS || iat > seconds + CLOCK_SKEW_SECONDS) return undefined;
   return { userId: sub, sessionVersion: ver, expiresAt: exp };
 }
 

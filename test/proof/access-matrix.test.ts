@@ -25,7 +25,7 @@ const cells: Cell[] = ROUTES.flatMap((route) =>
   [RULES[route.key] ?? []].flat().flatMap((rule) => ASKERS.map((asker) => ({ route, rule, asker }))),
 );
 const isAllowed = ({ rule, asker }: Cell) => asker.outcome(rule) === "done";
-const isRead = ({ route, rule }: Cell) => route.method === "GET" || /\/(?:search|resolve)$/.test(route.path);
+const isRead = ({ route }: Cell) => route.method === "GET" || /\/(?:search|resolve)$/.test(route.path);
 
 let stack: LeanStack;
 let scene: Scene;

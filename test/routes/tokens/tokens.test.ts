@@ -106,21 +106,6 @@ describe("a token ends", () => {
     await stack.sql`update users set suspended_at = now() where id = ${other.id}`;
     expect(await use(token)).toBe(403);
   });
-
-  test("and 60 crafted ones never begin", async () => {
-    const { token } = await makeToken(person, { scopes: ["yank"] });
-    const letters = [...token];
-    const crafted = Array.from({ length: 60 }, (_, i) => {
-      if (i < 42) return letters.with(i, letters[i] === "A" ? "B" : "A").join("");
-      return [token.slice(0, -1), `${token}A`, token.toUpperCase(), "mfr_", `mfr_${"0".repeat(38)}`, ` ${token} x`][
-        i % 6
-      ]!;
-    });
-    for (const secret of crafted) {
-      const answer = await withToken(secret.trim(), "/api/v1/auth/me");
-      expect([secret, answer.status]).toEqual([secret, 401]);
-    }
-  });
 });
 
 test("its last use is noted, at most once an hour", async () => {

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { ERRORS } from "../../../src/lib/errors.ts";
+import { answer } from "../answers.ts";
 import type { RequestOptions } from "../http.ts";
 import type { Outcome } from "./askers.ts";
 import type { Route } from "./routes.ts";
@@ -64,7 +65,7 @@ function idIn(path: string, { people, reviewId, tokenId }: Scene): string {
 /** What an answer says, in the words of the table. */
 export async function outcomeOf(response: Response, route: Route): Promise<string> {
   const { status } = response;
-  if (route.surface === "api" && status >= 400) return ((await response.json()) as { code: string }).code;
+  if (route.surface === "api" && status >= 400) return answer<{ code: string }>(response).then(({ body }) => body.code);
   await response.arrayBuffer();
   const to = response.headers.get("location") ?? "";
   return status >= 300 && status < 400 ? `${status} to ${to}` : `${status}`;
@@ -76,6 +77,6 @@ export function expectation(outcome: Outcome, route: Route, rule: Rule): (answer
   if (route.surface === "api") return (answered) => answered === outcome;
   if (outcome === "authentication_required") return (answered) => answered.startsWith("303 to /login?next=");
   if (outcome === "invalid_token" && route.method === "GET") return (answered) => answered.startsWith("302 to /");
-  const answers = [ERRORS[outcome].status, ...(rule.inForm ? [422] : [])];
-  return (answered) => answers.includes(Number(answered));
+  const { status } = ERRORS[outcome];
+  return (answered) => answered === `${status}` || (rule.inForm === true && answered === "422");
 }
