@@ -13,13 +13,24 @@ const VISITORS_COOKIE = "3b0f8f0e-6d0c-4c80-9b44-0b4c4a2f1f0e";
 export async function ask(scene: Scene, route: Route, sent: Sent, shown: string | undefined): Promise<Response> {
   const path = `${filledPath(scene, route.path, sent.params)}${sent.query ? `?${sent.query}` : ""}`;
   const { method } = route;
-  if (route.surface === "web") return scene.stack.request(path, pageRequest(scene, method, sent, shown));
-  return scene.stack.request(path, {
-    method,
-    ...(shown !== undefined && { token: shown }),
-    ...(sent.json !== undefined && { json: sent.json }),
-    ...(sent.body && { body: sent.body }),
-  });
+  const options = route.surface === "web" ? pageRequest(scene, method, sent, shown) : apiRequest(method, sent, shown);
+  return scene.stack.request(path, await inOnePiece(options));
+}
+
+const apiRequest = (method: string, { json, body }: Sent, shown: string | undefined): RequestOptions => ({
+  method,
+  ...(shown !== undefined && { token: shown }),
+  ...(json !== undefined && { json }),
+  ...(body && { body }),
+});
+
+/** Who is refused before their form is read is hung up on: it must have been sent by then, or the answer is lost. */
+async function inOnePiece(options: RequestOptions): Promise<RequestOptions> {
+  if (!(options.body instanceof FormData)) return options;
+  const encoded = new Response(options.body);
+  const headers = new Headers(options.headers);
+  headers.set("content-type", encoded.headers.get("content-type")!);
+  return { ...options, headers, body: await encoded.arrayBuffer() };
 }
 
 /** As a browser on our own page sends it: nothing but the session may be what is wrong. */
