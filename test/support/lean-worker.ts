@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { convertV4MiniflareOptions, fetch as send, Miniflare, type Request as MiniflareRequest } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { configPath, type WorkerOptions, workerSettings } from "./worker.ts";
 
@@ -13,8 +13,12 @@ export interface LeanWorker {
 /**
  * The same Worker on the same workerd, without what the harness puts round it: no proxy before it, and its requests
  * leave workerd directly, not by way of this process. Three to five times quicker, for tests with thousands of requests.
+ * @param onOutbound sees the host of each request that leaves, which then comes by way of this process after all
  */
-export async function startLeanWorker(options: WorkerOptions): Promise<LeanWorker> {
+export async function startLeanWorker(
+  options: WorkerOptions,
+  onOutbound?: (host: string) => void,
+): Promise<LeanWorker> {
   // Reading wrangler.toml warns of the experiment that the object store's address is.
   process.env["WRANGLER_LOG"] = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
@@ -26,6 +30,12 @@ export async function startLeanWorker(options: WorkerOptions): Promise<LeanWorke
       cf: false,
       // The Worker writes a line for each request.
       handleStructuredLogs: () => undefined,
+      ...(onOutbound && {
+        outboundService: (request: MiniflareRequest) => {
+          onOutbound(new URL(request.url).host);
+          return send(request);
+        },
+      }),
       modules: [{ type: "ESModule", path: "index.js", contents }],
       bindings: { ...(workerOptions.bindings as object), ...workerSettings(options, s3Endpoint) },
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],

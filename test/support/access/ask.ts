@@ -51,7 +51,7 @@ function copyOf(form: FormData): FormData {
   return copy;
 }
 
-function filledPath(scene: Scene, path: string, params: Record<string, string> = {}): string {
+export function filledPath(scene: Scene, path: string, params: Record<string, string> = {}): string {
   const all: Record<string, string> = {
     name: scene.plugin,
     version: "1.0.0",
