@@ -1,6 +1,7 @@
 import pMap from "p-map";
 import { afterAll, beforeAll, expect } from "vitest";
 import { apiToken } from "../support/access/scene.ts";
+import { answer } from "../support/answers.ts";
 import { wasmModule } from "../support/modules.ts";
 import { type Person, somebody, unique } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";
@@ -37,8 +38,8 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-async function note(answer: Promise<Response>): Promise<Response> {
-  const response = await answer;
+async function note(sent: Promise<Response>): Promise<Response> {
+  const response = await sent;
   if (response.status >= 400) {
     refusals.push(`${await response.clone().text()}\n${JSON.stringify([...response.headers])}`);
   }
@@ -53,8 +54,8 @@ async function account(index: number): Promise<Person> {
   const username = unique("leak");
   const json = { username, email: `${username}@example.com`, password: `secret ${unique("horse")}` };
   issued.push(["password", json.password], ["e-mail", json.email]);
-  const answer = await stack.request("/api/v1/auth/register", { json });
-  issued.push(["session", ((await answer.json()) as { token: string }).token]);
+  const { body } = await answer<{ token: string }>(stack.request("/api/v1/auth/register", { json }));
+  issued.push(["session", body.token]);
   return person;
 }
 
