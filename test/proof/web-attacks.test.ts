@@ -13,8 +13,12 @@ const AT_ONCE = { concurrency: 8 };
 let stack: LeanStack;
 let scene: Scene;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000, EDGE_CACHE_SECONDS: 60 });
+  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000, EDGE_CACHE_SECONDS: 60, DOWNLOAD_FLUSH_SECONDS: 600 });
   scene = await newScene(stack, { crowded: true });
+  // Pages say how long ago something was: three days do not change while a test runs, nor do downloads that wait.
+  await stack.sql`update plugin_versions set published_at = published_at - interval '3 days 1 hour'`;
+  await stack.sql`update reviews set created_at = created_at - interval '3 days 1 hour'`;
+  await stack.sql`update plugins set created_at = created_at - interval '3 days 1 hour', updated_at = updated_at - interval '3 days 1 hour'`;
 });
 afterAll(() => stack.close());
 
