@@ -97,6 +97,15 @@ describe("a form that our own page did not send changes nothing", () => {
   });
 });
 
+test.each(["multipart/form-data; boundary=", "multipart/form-data", "multipart/form-data; boundary=x"])(
+  "a form that cannot be read as the %s it says it is, is refused as no form of ours",
+  async (type) => {
+    const response = await send(await openForm(request, "/login"), {}, { "content-type": type });
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain("not filled in on our own page");
+  },
+);
+
 test("POST /logout forgets the session", async () => {
   const { token } = await somebody(stack);
   const response = await send(await openForm(request, "/", token), {}, {}, "/logout");

@@ -64,10 +64,16 @@ function comesFromUs(c: C): boolean {
 
 async function holdsToken(c: C): Promise<boolean> {
   const binding = bindingOf(c);
-  const { [TOKEN_FIELD]: token } = await c.req.parseBody();
+  const { [TOKEN_FIELD]: token } = await c.req.parseBody().catch(unreadable);
   if (binding === undefined || typeof token !== "string") return false;
   for (const secret of c.var.ctx.acceptedSecrets) {
     if (await isKeyedDigest(secret, signed(binding), token)) return true;
   }
   return false;
+}
+
+/** What is no form, whatever its type says: it holds no token either. A body that is too large stays the error it is. */
+function unreadable(error: unknown): Record<string, undefined> {
+  if (error instanceof TypeError) return {};
+  throw error;
 }

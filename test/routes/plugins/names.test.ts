@@ -42,5 +42,7 @@ test("an administrator lets one pass", async () => {
   expect((await stranger.publish(name)).status).toBe(409);
   expect((await stranger.request(allow, { method: "POST" })).status).toBe(403);
   expect((await admin.request(allow, { method: "POST" })).status).toBe(200);
+  const noName = "/api/v1/admin/names/No_Name/allow";
+  expect((await admin.request(noName, { method: "POST" })).status).toBe(404);
   expect((await stranger.publish(name)).status).toBe(201);
 });

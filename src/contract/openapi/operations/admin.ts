@@ -51,6 +51,7 @@ export const adminOperations: Operation[] = [
     id: "allowName",
     summary: "Let a name pass that is reserved, or like a well-known plugin's",
     answers: ok("The name may be claimed", Done),
+    errors: ["plugin_not_found"],
   },
   {
     ...admin,
