@@ -2,12 +2,13 @@ import assets from "#assets";
 import { createDatabase, type Database } from "#db/client.ts";
 import type { Services } from "#http/env.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
+import { EACH_STEP } from "#lib/deadline.ts";
 import { rateLimitPolicies } from "#lib/rate-limits.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { createBlobReader, SMALL_BLOB_BYTES } from "#platform/blob-reader.ts";
 import { createDownloadCounter } from "#platform/download-counter/client.ts";
 import { createEdgeCache } from "#platform/edge-cache.ts";
-import { createObjectStore } from "#platform/object-store.ts";
+import { objectStores } from "#platform/object-store.ts";
 import { ObjectUnavailable } from "#platform/object-call.ts";
 import { createRateLimiter } from "#platform/rate-limiter/client.ts";
 import { createStaleCache } from "#platform/stale-cache.ts";
@@ -31,7 +32,7 @@ const LOCATION_SECONDS = 24 * 60 * 60;
 export function createServices(config: Config, bindings: Env, version: string): Services {
   const database = databaseOf(config);
   const acceptedSecrets = [config.JWT_SECRET, config.JWT_SECRET_PREVIOUS].filter((secret) => secret !== undefined);
-  const store = storeOf(config);
+  const openStore = storeOf(config);
   const dataCentre = () => caches.default;
   const clock = () => Date.now();
   const edgeCache = (memory: keyof typeof MEMORY) => createEdgeCache({ dataCentre, clock, ...MEMORY[memory] });
@@ -42,7 +43,6 @@ export function createServices(config: Config, bindings: Env, version: string): 
     keptSeconds: LOCATION_SECONDS,
     clock,
   });
-  const downloads = createDownloadCounter(bindings.DOWNLOAD_COUNTER);
   const policies = rateLimitPolicies({
     perMinute: config.RATE_LIMIT_PER_MINUTE,
     perUser: config.RATE_LIMIT_PER_USER,
@@ -57,8 +57,9 @@ export function createServices(config: Config, bindings: Env, version: string): 
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     uploadOrigin: new URL(config.S3_ENDPOINT).origin,
     answers: edgeCache("answers"),
-    openContext({ meter, takeLimit, waitUntil }) {
+    openContext({ meter, deadline, takeLimit, waitUntil }) {
       let db: Database | undefined;
+      const store = openStore(deadline);
       const add = (durationMs: number) => {
         meter.roundTrips += 1;
         meter.durationMs += durationMs;
@@ -66,12 +67,12 @@ export function createServices(config: Config, bindings: Env, version: string): 
       return {
         /** Made when it is asked for: an answer that is kept at the edge needs none. */
         get db() {
-          return (db ??= createDatabase({ ...database, meter: { add } }));
+          return (db ??= createDatabase({ ...database, meter: { add }, deadline }));
         },
         store,
         blobs: createBlobReader({ store, cache: blobs, dataCentre, waitUntil }),
         locations,
-        downloads,
+        downloads: createDownloadCounter(bindings.DOWNLOAD_COUNTER, deadline),
         actor: null,
         clock: () => new Date(),
         takeLimit,
@@ -94,13 +95,13 @@ export function createServices(config: Config, bindings: Env, version: string): 
 
 /** What the hourly jobs need. */
 export function createJobs(config: Config) {
-  return { db: createDatabase(databaseOf(config)), store: storeOf(config), clock: () => new Date() };
+  return { db: createDatabase(databaseOf(config)), store: storeOf(config)(EACH_STEP), clock: () => new Date() };
 }
 
 const databaseOf = (config: Config) => ({ databaseUrl: config.DATABASE_URL, endpoint: config.SQL_ENDPOINT });
 
 const storeOf = (config: Config) =>
-  createObjectStore({
+  objectStores({
     endpoint: config.S3_ENDPOINT,
     bucket: config.S3_BUCKET,
     accessKeyId: config.S3_ACCESS_KEY_ID,

@@ -12,7 +12,8 @@ import { verifyPlugin } from "#features/moderation/index.ts";
 import { publishVersion } from "#features/publishing/index.ts";
 import { createReview, respondToReview, voteOnReview } from "#features/reviews/index.ts";
 import { sha256Hex } from "#lib/digest.ts";
-import { createObjectStore } from "#platform/object-store.ts";
+import { EACH_STEP } from "#lib/deadline.ts";
+import { objectStores } from "#platform/object-store.ts";
 import { hashPassword } from "#platform/passwords.ts";
 import type { SampleDataOptions } from "./sample.ts";
 import { spreadDownloads } from "./sample-downloads.ts";
@@ -27,12 +28,12 @@ export async function createSampleRegistry(options: SampleDataOptions): Promise<
   const now = new Date();
   const ctx: SampleContext = {
     db: createDatabase({ databaseUrl: options.databaseUrl, endpoint: options.sqlEndpoint }),
-    store: createObjectStore({
+    store: objectStores({
       endpoint: options.s3Endpoint,
       bucket: options.s3Bucket,
       accessKeyId: options.s3AccessKeyId,
       secretAccessKey: options.s3SecretAccessKey,
-    }),
+    })(EACH_STEP),
     clock: () => now,
     takeLimit: async () => undefined,
   };

@@ -1,5 +1,6 @@
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
+import { type Deadline, EACH_STEP } from "#lib/deadline.ts";
 
 export type Database = NeonHttpDatabase;
 
@@ -11,16 +12,18 @@ export interface RoundTripMeter {
 interface FetchExtras {
   meter?: RoundTripMeter;
   endpoint?: string | undefined;
+  deadline: Deadline;
 }
 
-/** Neon's driver has no time limit of its own; every answer of ours is due within five seconds. */
+/** Neon's driver has no time limit of its own. Less than a request has, so that a download goes on without the database. */
 const SQL_TIMEOUT_MS = 4_000;
 
 // The driver hands `fetchOptions` to this function as they are, which is how one client's extras travel with it.
-neonConfig.fetchFunction = async (url: string, { meter, endpoint, ...init }: RequestInit & FetchExtras) => {
+neonConfig.fetchFunction = async (url: string, { meter, endpoint, deadline, ...init }: RequestInit & FetchExtras) => {
   const started = performance.now();
   try {
-    const response = await fetch(endpoint ?? url, { ...init, signal: AbortSignal.timeout(SQL_TIMEOUT_MS) });
+    const signal = AbortSignal.timeout(Math.min(SQL_TIMEOUT_MS, deadline.leftMs()));
+    const response = await fetch(endpoint ?? url, { ...init, signal });
     // Reading the body here keeps it under the same time limit.
     return new Response(await response.arrayBuffer(), response);
   } finally {
@@ -37,8 +40,10 @@ export function createDatabase(options: {
   databaseUrl: string;
   endpoint?: string | undefined;
   meter?: RoundTripMeter;
+  /** Without one, nobody waits for an answer. */
+  deadline?: Deadline;
 }): Database {
-  const extras: FetchExtras = { endpoint: options.endpoint };
+  const extras: FetchExtras = { endpoint: options.endpoint, deadline: options.deadline ?? EACH_STEP };
   if (options.meter) extras.meter = options.meter;
   return drizzle(neon(options.databaseUrl, { fetchOptions: extras }));
 }

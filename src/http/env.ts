@@ -1,4 +1,5 @@
 import type { Actor, Context } from "#features/context.ts";
+import type { Deadline } from "#lib/deadline.ts";
 import type { EdgeCache } from "#lib/edge-cache.ts";
 import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
 import type { Surface } from "./surface.ts";
@@ -18,7 +19,7 @@ export interface Services {
   /** Where modules are sent that are too large for a request. */
   uploadOrigin: string;
   /** The context of one request, before anybody is known to be signed in. */
-  openContext: (request: { meter: SqlMeter } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
+  openContext: (request: { meter: SqlMeter; deadline: Deadline } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
   /** Answers to public reads, by URL. */
   answers: EdgeCache;
   /** Charges a principal, all buckets or none. @throws RegistryError limiter_unavailable */
@@ -39,6 +40,8 @@ export interface Variables {
   /** What proves who asks, as an Authorization header would; see session-cookie.ts. */
   authorization: string | undefined;
   meter: SqlMeter;
+  /** When the answer is due. */
+  deadline: Deadline;
   /** What the limiter said so far; rendered as headers at the end. */
   decisions: Decision[];
   ctx: Context;

@@ -1,8 +1,8 @@
 import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler, ValidationTargets } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import type { HttpEnv } from "./env.ts";
+import { receive } from "./receive.ts";
 import { issuesOf } from "#contract/common.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { fromWire } from "#lib/wire-case.ts";
@@ -27,23 +27,23 @@ export const form = <Schema extends z.ZodType>(schema: Schema) => validated("for
 
 /** Refuses what is not a form with files (415) and bodies over the limit (413), before anything is read. */
 export function formOnly(maxBytes: number): MiddlewareHandler<HttpEnv> {
-  const limit = limited(maxBytes);
+  const received = receive("body", maxBytes, (c) => c.req.arrayBuffer());
   return async (c, next) => {
     if (!/^multipart\/form-data\s*;/i.test(c.req.header("content-type") ?? "")) {
       throw new RegistryError("unsupported_media_type", { message: "Send the form as multipart/form-data" });
     }
-    return limit(c, next);
+    return received(c, next);
   };
 }
 
 /** Refuses other media types (415) and bodies over the limit (413), before anything is read. */
 export function jsonOnly(maxBytes: number = BODY_BYTES): MiddlewareHandler<HttpEnv> {
-  const limit = limited(maxBytes);
+  const received = receive("body", maxBytes, (c) => c.req.text());
   return async (c, next) => {
     if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(c.req.header("content-type") ?? "")) {
       throw new RegistryError("unsupported_media_type");
     }
-    return limit(c, next);
+    return received(c, next);
   };
 }
 
@@ -55,13 +55,4 @@ export function jsonIfAny(): MiddlewareHandler<HttpEnv> {
     c.req.bodyCache.text = "{}";
     return next();
   };
-}
-
-function limited(maxBytes: number): MiddlewareHandler<HttpEnv> {
-  return bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw new RegistryError("payload_too_large", { message: `The body has more than ${maxBytes} bytes` });
-    },
-  });
 }

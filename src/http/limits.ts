@@ -41,6 +41,7 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
   };
   const ctx = c.get("services").openContext({
     meter: c.get("meter"),
+    deadline: c.get("deadline"),
     takeLimit,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   });

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
+import { startDeadline } from "#lib/deadline.ts";
 import { rateLimitHeaders } from "#lib/rate-limit-headers.ts";
 import type { HttpEnv } from "./env.ts";
 import { authorizationOf } from "./session-cookie.ts";
@@ -28,6 +29,7 @@ export function observe(report: (record: RequestRecord) => void): MiddlewareHand
     const meter = { roundTrips: 0, durationMs: 0 };
     c.set("requestId", requestId);
     c.set("meter", meter);
+    c.set("deadline", startDeadline(Date.now));
     c.set("decisions", []);
     c.set("origin", new URL(c.req.url).origin);
     c.set("surface", surfaceOf(c.req.path));

@@ -20,7 +20,7 @@ export interface BlobReader {
 }
 
 interface BlobReaderOptions {
-  store: Pick<ObjectStore, "get">;
+  store: Pick<ObjectStore, "get" | "getWhole">;
   /** For blobs of up to `SMALL_BLOB_BYTES`. */
   cache: EdgeCache;
   dataCentre: DataCentreCache;
@@ -42,11 +42,8 @@ export function createBlobReader({ store, cache, dataCentre, waitUntil }: BlobRe
   async function small(blob: StoredBlob): Promise<ArrayBuffer | undefined> {
     const kept = await cache.match(urlOf(blob));
     if (kept) return kept.body;
-    const object = await store.get(blob.key);
-    if (!object) return undefined;
-    const body = await object.arrayBuffer().catch((cause: unknown) => {
-      throw new StoreUnavailable(`GET /${blob.key}: the object store stopped half-way`, { cause });
-    });
+    const body = await store.getWhole(blob.key);
+    if (!body) return undefined;
     if ((await sha256Hex(new Uint8Array(body))) !== blob.checksum) {
       throw new StoreUnavailable(`GET /${blob.key}: the bytes are not those of its checksum`);
     }

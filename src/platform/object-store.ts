@@ -1,4 +1,5 @@
 import { AwsClient } from "aws4fetch";
+import { type Deadline, inTime } from "#lib/deadline.ts";
 
 /** Thrown when the object store could not be reached, did not answer in time or failed. */
 export class StoreUnavailable extends Error {}
@@ -20,6 +21,8 @@ export interface ObjectStore {
   read(key: string): Promise<ReadContent | undefined>;
   /** The object as a stream, or undefined when there is none. `range` is passed on as the HTTP header it is. */
   get(key: string, range?: string): Promise<Response | undefined>;
+  /** A small object, or undefined when there is none. */
+  getWhole(key: string): Promise<ArrayBuffer | undefined>;
   /** A page of at most `limit` (up to 1,000) objects, by key. @param after where the page before ended */
   list(
     prefix: string,
@@ -53,22 +56,35 @@ export interface ObjectStoreOptions {
   secretAccessKey: string;
 }
 
-/** Time until the answer's headers, so that ours comes within five seconds; a large object gets longer to be sent. */
-const STORE_TIMEOUT_MS = 4_500;
+/** A large object gets longer to be sent. */
 const SLOWEST_BYTES_PER_MS = 500;
 
-/** R2 through its S3 API. Keys are limited to `[a-z0-9./-]`, since signers disagree about the rest. */
-export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
+/**
+ * R2 through its S3 API. Keys are limited to `[a-z0-9./-]`, since signers disagree about the rest.
+ * @returns what opens it for one request: all but a stream's body comes before its deadline, or is unavailable
+ */
+export function objectStores(options: ObjectStoreOptions): (deadline: Deadline) => ObjectStore {
   const { accessKeyId, secretAccessKey } = options;
   const account = { accessKeyId, secretAccessKey, service: "s3", region: "auto" };
   const client = new AwsClient({ ...account, retries: 2, initRetryMs: 100 });
   // What has been streamed is gone and cannot be sent again.
   const onceOnly = new AwsClient({ ...account, retries: 0 });
   const bucketUrl = `${options.endpoint.replace(/\/$/, "")}/${options.bucket}`;
+  return (deadline) => openStore({ client, onceOnly, bucketUrl, deadline });
+}
 
+interface OpenOptions {
+  client: AwsClient;
+  onceOnly: AwsClient;
+  bucketUrl: string;
+  deadline: Deadline;
+}
+
+function openStore({ client, onceOnly, bucketUrl, deadline }: OpenOptions): ObjectStore {
   async function call(path: string, init: RequestInit, accepted: readonly number[], sizeBytes = 0): Promise<Response> {
+    deadline.extend(sizeBytes / SLOWEST_BYTES_PER_MS);
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), STORE_TIMEOUT_MS + sizeBytes / SLOWEST_BYTES_PER_MS);
+    const timer = setTimeout(() => limit.abort(), deadline.leftMs());
     let response: Response;
     try {
       const sender = init.body instanceof ReadableStream ? onceOnly : client;
@@ -119,9 +135,14 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
       if (!response?.body) return undefined;
       const { body } = response;
       const sizeBytes = Number(/\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1] ?? 0);
-      return { sizeBytes, pieces: piecesOf(body, sizeBytes), cancel: () => body.cancel() };
+      deadline.extend(sizeBytes / SLOWEST_BYTES_PER_MS);
+      return { sizeBytes, pieces: piecesOf(body, sizeBytes, deadline), cancel: () => body.cancel() };
     },
     get,
+    async getWhole(key) {
+      const response = await get(key);
+      return response && wholeOf(response, deadline);
+    },
     async list(prefix, { after, limit }) {
       const query = new URLSearchParams({
         "list-type": "2",
@@ -129,7 +150,8 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
         "max-keys": `${limit}`,
         ...(after && { "start-after": after }),
       });
-      const xml = await (await call(`?${query.toString()}`, { method: "GET" }, [200])).text();
+      const page = await wholeOf(await call(`?${query.toString()}`, { method: "GET" }, [200]), deadline);
+      const xml = new TextDecoder().decode(page);
       const objects = [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, entry = ""]) => ({
         key: element(entry, "Key"),
         modifiedAt: new Date(element(entry, "LastModified")),
@@ -159,15 +181,24 @@ async function fill(writable: WritableStream<Uint8Array>, pieces: AsyncIterable<
   }
 }
 
+/** A body that is at hand within the time that is left. @throws StoreUnavailable */
+async function wholeOf(response: Response, deadline: Deadline): Promise<ArrayBuffer> {
+  try {
+    return await inTime(response.arrayBuffer(), deadline.leftMs());
+  } catch (cause) {
+    throw new StoreUnavailable("the object broke off", { cause });
+  }
+}
+
 const PIECE_BYTES = 64 * 1024;
 
-async function* piecesOf(body: ReadableStream, sizeBytes: number): AsyncGenerator<Uint8Array> {
+async function* piecesOf(body: ReadableStream, sizeBytes: number, deadline: Deadline): AsyncGenerator<Uint8Array> {
   const reader = body.getReader({ mode: "byob" });
   let buffer = new ArrayBuffer(PIECE_BYTES);
   let arrived = 0;
   try {
     for (;;) {
-      const { done, value } = await reader.read(new Uint8Array(buffer));
+      const { done, value } = await inTime(reader.read(new Uint8Array(buffer)), deadline.leftMs());
       if (done || !value) break;
       arrived += value.length;
       yield value;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { createObjectStore, type ObjectStore, StoreUnavailable } from "#platform/object-store.ts";
+import { EACH_STEP } from "#lib/deadline.ts";
+import { objectStores, type ObjectStore, StoreUnavailable } from "#platform/object-store.ts";
 import { s3Bucket, s3Credentials, startS3Gate, type S3Gate } from "../support/object-store.ts";
 import { unique } from "../support/people.ts";
 import { DUE_MS } from "../routes/http/support.ts";
@@ -11,7 +12,7 @@ const seen: string[] = [];
 beforeAll(async () => {
   gate = await startS3Gate();
   gate.open(inject("stack").s3Endpoint);
-  store = createObjectStore({ endpoint: gate.url, bucket: s3Bucket, ...s3Credentials });
+  store = objectStores({ endpoint: gate.url, bucket: s3Bucket, ...s3Credentials })(EACH_STEP);
 });
 afterEach(() => {
   gate.onRequest = undefined;

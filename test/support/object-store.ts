@@ -1,4 +1,4 @@
-import { createServer, request as forward } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request as forward } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsClient } from "aws4fetch";
 import type { Fault } from "../../scripts/stack/sql-endpoint.ts";
@@ -39,10 +39,28 @@ export function objectStore(endpoint: string): ObjectStore {
   };
 }
 
+export interface StoredAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** What a test may make of a request, as of one to the database, and an answer that breaks off: after so much of the body comes a reset, or nothing. */
+export type S3Fault = Fault | (StoredAnswer & { breaksOffBy: "reset" | "hang" });
+
+export interface S3Request {
+  method: string;
+  path: string;
+  /** Resolves when all of it is here, so that it can be run after its sender has gone. */
+  received(): Promise<void>;
+  /** Runs the request now, so that a fault can follow it. */
+  execute(): Promise<StoredAnswer>;
+}
+
 export interface S3Gate {
   /** S3_ENDPOINT for the Worker. */
   url: string;
-  onRequest: ((request: { method: string; path: string }) => Promise<Fault>) | undefined;
+  onRequest: ((request: S3Request) => Promise<S3Fault>) | undefined;
   open(workerUrl: string): void;
   close(): Promise<void>;
 }
@@ -55,16 +73,32 @@ export async function startS3Gate(): Promise<S3Gate> {
   let target: URL | undefined;
   const server = createServer(async (incoming, outgoing) => {
     const { method = "GET", url: path = "/", headers } = incoming;
-    const fault = await gate.onRequest?.({ method, path });
+    let sent: Buffer | undefined;
+    const passOn = () =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const upstream = forward(new URL(path, target), { method, headers }, resolve);
+        upstream.on("error", reject);
+        if (sent) upstream.end(sent);
+        else incoming.pipe(upstream);
+      });
+    const received = async () => void (sent = await bytesOf(incoming));
+    const execute = async () => answerOf(await passOn());
+    const fault = await gate.onRequest?.({ method, path, received, execute });
     if (fault === "hang") return;
     if (fault === "reset") return void incoming.socket.resetAndDestroy();
+    if (fault && "breaksOffBy" in fault) {
+      outgoing.writeHead(fault.status, fault.headers);
+      outgoing.write(fault.body, () => fault.breaksOffBy === "reset" && incoming.socket.resetAndDestroy());
+      return;
+    }
     if (fault) return void outgoing.writeHead(fault.status).end(fault.body);
-    const upstream = forward(new URL(path, target), { method, headers }, (answer) => {
+    try {
+      const answer = await passOn();
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
-    });
-    upstream.on("error", () => incoming.socket.resetAndDestroy());
-    incoming.pipe(upstream);
+    } catch {
+      incoming.socket.resetAndDestroy();
+    }
   });
   server.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
@@ -79,4 +113,14 @@ export async function startS3Gate(): Promise<S3Gate> {
     },
   };
   return gate;
+}
+
+async function answerOf(answer: IncomingMessage): Promise<StoredAnswer> {
+  return { status: answer.statusCode ?? 502, headers: answer.headers, body: await bytesOf(answer) };
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }

@@ -31,7 +31,7 @@ export async function readSbom(
     throw new RegistryError("version_not_found", { message: `Plugin '${name}' has no version '${version}'` });
   }
   if (!row.key) throw new RegistryError("sbom_not_found");
-  const object = await ctx.store.get(row.key);
+  const object = await ctx.store.getWhole(row.key);
   if (!object) throw new RegistryError("storage_unavailable", { message: `A file of ${name} ${version} is missing` });
-  return object.arrayBuffer();
+  return object;
 }

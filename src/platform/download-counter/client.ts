@@ -1,7 +1,5 @@
+import type { Deadline } from "#lib/deadline.ts";
 import { answerOf } from "../object-call.ts";
-
-/** Less than the five seconds in which every request is answered. */
-const TIMEOUT_MS = 4_000;
 
 export interface DownloadCounter {
   /** Counts one download of a version. @throws ObjectUnavailable */
@@ -13,9 +11,9 @@ interface CounterNamespace {
 }
 
 /** One object a plugin: a popular plugin does not slow the others down. */
-export function createDownloadCounter(namespace: CounterNamespace): DownloadCounter {
+export function createDownloadCounter(namespace: CounterNamespace, deadline: Deadline): DownloadCounter {
   return {
     add: (pluginId, versionId) =>
-      answerOf("download counter", TIMEOUT_MS, () => namespace.getByName(pluginId).add(pluginId, versionId)),
+      answerOf("download counter", deadline.leftMs(), () => namespace.getByName(pluginId).add(pluginId, versionId)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import type { HttpEnv } from "#http/env.ts";
+import { receive } from "#http/receive.ts";
 import { readSession } from "#http/session-cookie.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { isKeyedDigest, keyedDigest } from "#lib/keyed-digest.ts";
@@ -34,12 +34,7 @@ export async function formToken(c: C): Promise<string> {
  * the token of this very session. @throws RegistryError foreign_form, unsupported_media_type, payload_too_large
  */
 export function ownForm(maxBytes: number = FORM_BYTES): MiddlewareHandler<HttpEnv> {
-  const limit = bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw new RegistryError("payload_too_large", { message: `The form has more than ${maxBytes} bytes` });
-    },
-  });
+  const received = receive("form", maxBytes, (c) => c.req.parseBody());
   return async (c, next) => {
     if (!comesFromUs(c)) throw new RegistryError("foreign_form");
     if (
@@ -49,7 +44,7 @@ export function ownForm(maxBytes: number = FORM_BYTES): MiddlewareHandler<HttpEn
     ) {
       throw new RegistryError("unsupported_media_type", { message: "Send the form as a browser does" });
     }
-    return limit(c, async () => {
+    return received(c, async () => {
       if (!(await holdsToken(c))) throw new RegistryError("foreign_form");
       await next();
       c.header("Cache-Control", "no-store");

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase } from "../../../src/db/client.ts";
 import { collectGarbage } from "../../../src/features/publishing/index.ts";
-import { createObjectStore } from "../../../src/platform/object-store.ts";
+import { EACH_STEP } from "../../../src/lib/deadline.ts";
+import { objectStores } from "../../../src/platform/object-store.ts";
 import { s3Bucket, s3Credentials } from "../../support/object-store.ts";
 import { wasmModule } from "../../support/modules.ts";
 import { packageOf, sendPackage } from "../../support/packages.ts";
@@ -22,7 +23,7 @@ afterAll(() => stack.close());
 const collectIn = async (hours: number) =>
   collectGarbage({
     db: createDatabase({ databaseUrl: stack.databaseUrl, endpoint: stack.sqlEndpoint.url }),
-    store: createObjectStore({ endpoint: stack.s3.url, bucket: s3Bucket, ...s3Credentials }),
+    store: objectStores({ endpoint: stack.s3.url, bucket: s3Bucket, ...s3Credentials })(EACH_STEP),
     clock: () => new Date(Date.now() + hours * HOUR_MS),
   });
 
