@@ -10,7 +10,7 @@ import { printedSeed } from "../support/seed.ts";
 import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
 import { custom, moduleOf } from "../lib/wasm/binary.ts";
 
-const COUNT = times({ proof: 2_000, test: 100 });
+const COUNT = times({ proof: 2_000, test: 50 });
 /** Histories told at the same time, each of a plugin of its own. */
 const LANES = 16;
 
