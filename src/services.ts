@@ -81,9 +81,9 @@ export function createServices(config: Config, bindings: Env, version: string): 
         acceptedSecrets,
       };
     },
-    async takeLimits(principal, buckets) {
+    async takeLimits(principal, buckets, ahead) {
       try {
-        return await limiter.take(principal, buckets);
+        return await limiter.take(principal, buckets, ahead);
       } catch (error) {
         throw error instanceof ObjectUnavailable ? new RegistryError("limiter_unavailable", { cause: error }) : error;
       }

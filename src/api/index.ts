@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { openApiDocument } from "#contract/openapi/index.ts";
 import { edgeCached } from "#http/edge-cache.ts";
@@ -18,15 +18,22 @@ const EXPOSED = [
   "ETag",
   "Server-Timing",
   "Content-Disposition",
-];
+].join(",");
 
-const openToAll = cors({
+const preflight = cors({
   origin: "*",
   allowMethods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
   allowHeaders: ["Authorization", "Content-Type", "If-None-Match", "Range"],
-  exposeHeaders: EXPOSED,
   maxAge: 86_400,
 });
+
+/** Any site may call the API, and see these headers. Set on the finished answer: before there is one, it is made twice. */
+const openToAll: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  if (c.req.method === "OPTIONS") return preflight(c, next);
+  await next();
+  c.res.headers.set("Access-Control-Allow-Origin", "*");
+  c.res.headers.set("Access-Control-Expose-Headers", EXPOSED);
+};
 
 /** The JSON API, the downloads, the API's document and the health checks. */
 export const jsonApi = new Hono<HttpEnv>()

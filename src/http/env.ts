@@ -22,8 +22,8 @@ export interface Services {
   openContext: (request: { meter: SqlMeter; deadline: Deadline } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
   /** Answers to public reads, by URL. */
   answers: EdgeCache;
-  /** Charges a principal, all buckets or none. @throws RegistryError limiter_unavailable */
-  takeLimits: (principal: string, buckets: Bucket[]) => Promise<Decision[]>;
+  /** Charges a principal, all buckets or none, and up to `ahead` requests in advance. @throws RegistryError limiter_unavailable */
+  takeLimits: (principal: string, buckets: Bucket[], ahead?: number) => Promise<Decision[]>;
   /** The limits as they are set here. */
   policies: Record<Bucket, Policy>;
   /** What this isolate knows to be exhausted, without asking. */

@@ -31,7 +31,7 @@ export function observe(report: (record: RequestRecord) => void): MiddlewareHand
     c.set("meter", meter);
     c.set("deadline", startDeadline(Date.now));
     c.set("decisions", []);
-    c.set("origin", new URL(c.req.url).origin);
+    c.set("origin", c.req.url.slice(0, c.req.url.indexOf("/", "https://".length)));
     c.set("surface", surfaceOf(c.req.path));
     c.set("authorization", authorizationOf(c));
     const handled = next();

@@ -3,7 +3,7 @@ import { type Decision, rateLimitPolicies } from "#lib/rate-limits.ts";
 import { createBlockedMemory } from "#platform/rate-limiter/blocked.ts";
 import { ObjectUnavailable } from "#platform/object-call.ts";
 import { createRateLimiter } from "#platform/rate-limiter/client.ts";
-import type { TakeRequest } from "#platform/rate-limiter/counting.ts";
+import type { Charged, TakeRequest } from "#platform/rate-limiter/counting.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,7 +18,7 @@ const blockedDecision: Decision = {
   retryAfterSeconds: 100,
 };
 
-function limiterWhoseObject(take: (requests: TakeRequest[]) => Promise<Decision[]>) {
+function limiterWhoseObject(take: (requests: TakeRequest[]) => Promise<Charged[]>) {
   const namespace = { idFromName: (name: string) => name as never, get: () => ({ take }) };
   const policies = rateLimitPolicies({ perMinute: 60, perUser: 300, multiplier: 1 });
   return createRateLimiter({ namespace, policies, clock: Date.now });
@@ -26,7 +26,7 @@ function limiterWhoseObject(take: (requests: TakeRequest[]) => Promise<Decision[
 
 test("an object that fails is unavailable, asked once", async () => {
   const take = vi
-    .fn<() => Promise<Decision[]>>()
+    .fn<() => Promise<Charged[]>>()
     .mockRejectedValue(Object.assign(new Error("overloaded"), { overloaded: true }));
   await expect(limiterWhoseObject(take).take("ip:192.0.2.1", ["login"])).rejects.toBeInstanceOf(ObjectUnavailable);
   expect(take).toHaveBeenCalledTimes(1);
@@ -41,7 +41,9 @@ test("an object that does not answer within a second is unavailable", async () =
 });
 
 test("a block is remembered for its own principal and bucket, with the seconds left", async () => {
-  const take = vi.fn(async (requests: TakeRequest[]) => requests.map(({ bucket }) => ({ ...blockedDecision, bucket })));
+  const take = vi.fn(async (requests: TakeRequest[]) =>
+    requests.map(({ bucket }) => ({ ...blockedDecision, bucket, ahead: 0 })),
+  );
   const limiter = limiterWhoseObject(take);
   await limiter.take("account:1", ["login"]);
   vi.advanceTimersByTime(60_500);

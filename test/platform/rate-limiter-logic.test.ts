@@ -141,7 +141,11 @@ test("a minute's window forgets at most half its limit, whatever the limit", () 
   for (let limit = 1; limit <= 700; limit += 1) {
     const policy: Policy = { kind: "window", limit, windowMs: 60_000 };
     const writes = Array.from({ length: limit }, (_, index) =>
-      writeAfterCharge(policy, { until: START, used: index + 1 }, { isFirst: index === 0, isResumed: false }),
+      writeAfterCharge(
+        policy,
+        { until: START, used: index + 1 },
+        { before: index, isFirst: index === 0, isResumed: false },
+      ),
     );
     const certain = writes.indexOf("before_answer") + 1;
     expect(Math.max(certain - 1, limit - certain)).toBeLessThanOrEqual(limit / 2);

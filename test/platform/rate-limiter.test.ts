@@ -38,7 +38,8 @@ function principal() {
       const body = { principal: name, now, times, requests: requestsFor([bucket]) };
       return (await send<Decision[][]>("/take-many", body)).filter(allAllowed).length;
     },
-    throughIsolate: (buckets: Bucket[], now = START) => send<Decision[]>("/client", { principal: name, now, buckets }),
+    throughIsolate: (buckets: Bucket[], now = START, ahead = 0) =>
+      send<Decision[]>("/client", { principal: name, now, buckets, ahead }),
     cleansUp: (now: number) => send("/clean-up", { principal: name, now }),
     observe: () => send<Observation>("/observe", { principal: name }),
     isEvicted: () => harness.getWorker().evictDurableObject("LIMITER", { name }),
@@ -201,5 +202,27 @@ describe("the isolate", () => {
     expect(await client.throughIsolate(["api_ip"], START)).toMatchObject([{ allowed: true, remaining: LIMIT - 11 }]);
     expect(await client.throughIsolate(["login"], START + 300_000)).toMatchObject([{ allowed: true, remaining: 9 }]);
     expect((await client.observe()).takes).toBe(asked + 2);
+  });
+
+  test("asks once for several reads, and lets exactly the limit pass", async () => {
+    const client = principal();
+    const decisions = [];
+    for (let read = 0; read <= LIMIT; read += 1) decisions.push(...(await client.throughIsolate(["api_ip"], START, 9)));
+    expect(decisions.map(({ allowed }) => allowed)).toEqual([...Array<boolean>(LIMIT).fill(true), false]);
+    expect(decisions.map(({ remaining }) => remaining)).toEqual([...Array(LIMIT).keys(), 0].toSorted((a, b) => b - a));
+    expect((await client.observe()).takes).toBeLessThan(LIMIT / 2);
+  });
+
+  test("lets exactly the limit pass when all come at once", async () => {
+    const client = principal();
+    const all = await Promise.all(Array.from({ length: 80 }, () => client.throughIsolate(["api_ip"], START, 9)));
+    expect(all.filter(([decision]) => decision?.allowed)).toHaveLength(LIMIT);
+  });
+
+  test("lets nobody pass beyond the limit who asks elsewhere meanwhile, and keeps nothing for the next minute", async () => {
+    const client = principal();
+    await client.throughIsolate(["api_ip"], START, 9);
+    expect(await client.floods(100, "api_ip")).toBe(LIMIT - 7);
+    expect(await client.throughIsolate(["api_ip"], START + MINUTE, 9)).toMatchObject([{ remaining: LIMIT - 1 }]);
   });
 });

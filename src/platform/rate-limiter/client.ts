@@ -1,26 +1,27 @@
 import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
 import { answerOf } from "../object-call.ts";
 import { createBlockedMemory } from "./blocked.ts";
-import type { TakeRequest } from "./counting.ts";
+import type { Charged, TakeRequest } from "./counting.ts";
+import { createPrepaidRequests } from "./prepaid.ts";
 
 const TIMEOUT_MS = 1_000;
-const REMEMBERED_BLOCKS = 10_000;
+const REMEMBERED = 10_000;
 
 export interface RateLimits {
   /**
    * Charges one request of a principal to each bucket, or to none when one is exhausted: the request may go on when
    * every decision is `allowed`. A principal known to be blocked is answered from memory, with the exhausted buckets
-   * only.
+   * only, and one whose object was asked for `ahead` further requests in advance from what is left of them.
    * @throws ObjectUnavailable when the principal's object does not answer within a second
    */
-  take(principal: string, buckets: Bucket[]): Promise<Decision[]>;
+  take(principal: string, buckets: Bucket[], ahead?: number): Promise<Decision[]>;
   /** Which of the buckets are known to be exhausted: nobody is asked and nothing charged. */
   exhausted(principal: string, buckets: Bucket[]): Decision[];
 }
 
 interface LimiterNamespace {
   idFromName(name: string): DurableObjectId;
-  get(id: DurableObjectId): { take(requests: TakeRequest[]): Promise<Decision[]> };
+  get(id: DurableObjectId): { take(requests: TakeRequest[]): Promise<Charged[]> };
 }
 
 interface RateLimiterOptions {
@@ -32,18 +33,39 @@ interface RateLimiterOptions {
 
 /** Made once per isolate: what it remembers is worth nothing if each request makes a new one. */
 export function createRateLimiter({ namespace, policies, clock }: RateLimiterOptions): RateLimits {
-  const blocked = createBlockedMemory(REMEMBERED_BLOCKS);
+  const blocked = createBlockedMemory(REMEMBERED);
+  const prepaid = createPrepaidRequests(REMEMBERED);
   const exhausted: RateLimits["exhausted"] = (principal, buckets) => blocked.find(principal, buckets, clock());
-  return {
-    exhausted,
-    async take(principal, buckets) {
-      const known = exhausted(principal, buckets);
-      if (known.length > 0) return known;
+  /** Whoever asks beside another for one principal asks for itself alone: a burst is not charged several times over. */
+  const asking = new Set<string>();
 
-      const requests = buckets.map((bucket) => ({ bucket, policy: policies[bucket] }));
-      const decisions = await answerOf("rate limiter", TIMEOUT_MS, () =>
+  async function ask(principal: string, buckets: Bucket[], ahead: number): Promise<Charged[]> {
+    const isAlone = !asking.has(principal);
+    const requests = buckets.map((bucket) => ({ bucket, policy: policies[bucket], ahead: isAlone ? ahead : 0 }));
+    asking.add(principal);
+    try {
+      return await answerOf("rate limiter", TIMEOUT_MS, () =>
         namespace.get(namespace.idFromName(principal)).take(requests),
       );
+    } finally {
+      if (isAlone) asking.delete(principal);
+    }
+  }
+
+  return {
+    exhausted,
+    async take(principal, buckets, ahead = 0) {
+      const known = exhausted(principal, buckets);
+      if (known.length > 0) return known;
+      const spent = ahead > 0 ? prepaid.spend(principal, buckets, clock()) : undefined;
+      if (spent) return spent;
+
+      const charged = await ask(principal, buckets, ahead);
+      const decisions = charged.map((each) => prepaid.keep(principal, each, clock()));
+      if (decisions.every(({ allowed }) => allowed)) return decisions;
+      // What was paid for meanwhile passes.
+      const late = ahead > 0 ? prepaid.spend(principal, buckets, clock()) : undefined;
+      if (late) return late;
       for (const decision of decisions) {
         if (!decision.allowed) blocked.remember(principal, decision, clock());
       }

@@ -11,7 +11,17 @@ export interface BucketState {
 export interface TakeRequest {
   bucket: Bucket;
   policy: Policy;
+  /** How many further requests may be charged in advance: at most a tenth of what is left. */
+  ahead?: number;
 }
+
+export interface Charged extends Decision {
+  /** Further requests that were charged in advance: who asked may let so many pass without asking. */
+  ahead: number;
+}
+
+/** So that whoever charges in advance and does not use it takes little from the others who ask for the same client. */
+const MOST_AHEAD = 0.1;
 
 /**
  * Charges one request to each of the buckets, or to none when one is exhausted.
@@ -22,18 +32,20 @@ export function take(
   states: ReadonlyMap<Bucket, BucketState>,
   requests: TakeRequest[],
   now: number,
-): { decisions: Decision[]; charged: Map<Bucket, BucketState> } {
+): { decisions: Charged[]; charged: Map<Bucket, BucketState> } {
   const charged = new Map<Bucket, BucketState>();
-  const outcomes = requests.map(({ bucket, policy }) => {
+  const outcomes = requests.map(({ bucket, policy, ahead: wanted = 0 }) => {
     const before = runningState(charged.get(bucket) ?? states.get(bucket), policy, now);
-    const after = charge(before, policy, now);
+    const ahead = Math.min(wanted, Math.floor(MOST_AHEAD * remaining(before, policy, now)));
+    const after = charge(before, policy, now, 1 + ahead);
     if (after) charged.set(bucket, after);
-    return { bucket, policy, before, after };
+    return { bucket, policy, before, after, ahead };
   });
   const allAllowed = outcomes.every(({ after }) => after);
   return {
-    decisions: outcomes.map(({ bucket, policy, before, after }) => ({
+    decisions: outcomes.map(({ bucket, policy, before, after, ahead }) => ({
       bucket,
+      ahead: allAllowed ? ahead : 0,
       allowed: after !== undefined,
       ...report(allAllowed && after ? after : before, policy, now),
       retryAfterSeconds: after ? 0 : toSeconds(waitMs(before, policy, now)),
@@ -52,10 +64,10 @@ function runningState(state: BucketState | undefined, policy: Policy, now: numbe
  * A token bucket is one moment, that at which it is full again (generic cell rate algorithm, ITU-T I.371): it holds
  * `burst - (until - now) / refillMs` tokens.
  */
-function charge(state: BucketState, policy: Policy, now: number): BucketState | undefined {
-  if (remaining(state, policy, now) < 1) return undefined;
-  if (policy.kind === "refill") return { until: state.until + policy.refillMs, used: 0 };
-  return { until: state.used === 0 ? now + policy.windowMs : state.until, used: state.used + 1 };
+function charge(state: BucketState, policy: Policy, now: number, requests: number): BucketState | undefined {
+  if (remaining(state, policy, now) < requests) return undefined;
+  if (policy.kind === "refill") return { until: state.until + requests * policy.refillMs, used: 0 };
+  return { until: state.used === 0 ? now + policy.windowMs : state.until, used: state.used + requests };
 }
 
 function remaining(state: BucketState, policy: Policy, now: number): number {

@@ -8,6 +8,8 @@ type Write = "none" | "background" | "before_answer";
 
 /** What is known of a bucket's row when a charge is made. */
 export interface Written {
+  /** Requests of the running window that had been charged before. */
+  before: number;
   /** Nothing was written since the object started. */
   isFirst: boolean;
   /** The running window was opened by an object that is gone: what it did not write is forgotten. */
@@ -19,8 +21,9 @@ export interface Written {
  * before it is answered. Other windows of a minute: the first charge of the object, so that the next one knows of it,
  * half the limit and the whole. So at most half the limit is forgotten, and only once. The half may not be lost.
  */
-export function writeAfterCharge(policy: Policy, charged: BucketState, { isFirst, isResumed }: Written): Write {
+export function writeAfterCharge(policy: Policy, charged: BucketState, { before, isFirst, isResumed }: Written): Write {
   if (policy.kind === "refill" || policy.windowMs > LONGEST_UNWRITTEN_WINDOW_MS || isResumed) return "before_answer";
-  if (charged.used === Math.ceil(policy.limit / 2)) return "before_answer";
+  const half = Math.ceil(policy.limit / 2);
+  if (before < half && charged.used >= half) return "before_answer";
   return isFirst || charged.used === policy.limit ? "background" : "none";
 }

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Bucket, Decision } from "#lib/rate-limits.ts";
-import { type BucketState, take, type TakeRequest } from "./counting.ts";
+import type { Bucket } from "#lib/rate-limits.ts";
+import { type BucketState, type Charged, take, type TakeRequest } from "./counting.ts";
 import { writeAfterCharge } from "./persistence.ts";
 
 /** Long, so that a busy principal pays for few alarms. */
@@ -18,17 +18,19 @@ export class RateLimiter extends DurableObject<unknown> {
   readonly #written = new Set<Bucket>();
   #cleanupIsDue = this.#states.size > 0;
 
-  /** Charges one request to each bucket, or to none when one is exhausted. */
-  take(requests: TakeRequest[]): Decision[] {
+  /** Charges one request to each bucket, or to none when one is exhausted, and some in advance where that is asked for. */
+  take(requests: TakeRequest[]): Charged[] {
     // Not async: with no await between reading and counting, no other request comes between.
     const now = this.now();
     const { decisions, charged } = take(this.#states, requests, now);
     for (const { bucket, policy } of requests) {
       const state = charged.get(bucket);
       if (!state) continue;
+      const known = this.#states.get(bucket);
+      const before = known?.until === state.until ? known.used : 0;
       this.#states.set(bucket, state);
       const isResumed = now < (this.#resumed.get(bucket) ?? 0);
-      const write = writeAfterCharge(policy, state, { isFirst: !this.#written.has(bucket), isResumed });
+      const write = writeAfterCharge(policy, state, { before, isFirst: !this.#written.has(bucket), isResumed });
       if (write !== "none") this.#persist(bucket, state, write === "background", now);
     }
     return decisions;
