@@ -21,11 +21,11 @@ const FEWEST = 10_000;
 export function readOptions(): BenchOptions {
   const { quick, rows, latency } = parsed();
   if ([quick, rows, latency].filter(Boolean).length > 1) throw new Problem(usage);
-  const whole = { rounds: 3, seconds: 4, warmUpSeconds: 1, latencyMs: 0 };
+  const whole = { rounds: 3, seconds: 2, warmUpSeconds: 1, latencyMs: 0 };
   if (quick) return { kind: "quick", sizes: [FEWEST], rounds: 1, seconds: 0.5, warmUpSeconds: 0.3, latencyMs: 0 };
   if (latency) return { ...whole, kind: "latency", sizes: [100_000], latencyMs: positive(latency) };
   if (!rows) return { ...whole, kind: "table", sizes: [100_000] };
-  return { ...whole, kind: "growth", seconds: 2, sizes: sizesUpTo(positive(rows)) };
+  return { ...whole, kind: "growth", sizes: sizesUpTo(positive(rows)) };
 }
 
 function parsed() {
