@@ -125,8 +125,9 @@ function spread(values: number[]): Spread {
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** A yardstick that fails is fast, and measures nothing. */
+/** A yardstick that fails is fast, and one that answers nothing is infinitely slow: neither measures anything. */
 function refuseFailures(title: string, rounds: Measured[]): void {
   const failures = sum(rounds.map((measured) => measured.failures));
   if (failures > 0) throw new Error(`${title} failed ${failures} times`);
+  if (sum(rounds.map(({ answers }) => answers)) === 0) throw new Error(`${title} answered nothing`);
 }
