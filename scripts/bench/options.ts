@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { Problem } from "../stack/problem.ts";
 
 const usage = `Usage: npm run bench -- [--quick] [--rows <number>] [--latency <ms>]
-  --quick          one short round at 10,000 plugins, in less than two minutes
+  --quick          one short round at 10,000 plugins, in two and a half minutes
   --rows <number>  how reads grow: at 10,000 plugins and ten times as many, up to that number
   --latency <ms>   the reads with so much added to each call of the database`;
 

@@ -153,6 +153,22 @@ test("a minute's window forgets at most half its limit, whatever the limit", () 
   }
 });
 
+test("it forgets no more when several requests are charged at once", () => {
+  for (const atOnce of [2, 7, 10]) {
+    for (let limit = 1; limit <= 700; limit += 1) {
+      const policy: Policy = { kind: "window", limit, windowMs: 60_000 };
+      const charges = Array.from({ length: Math.ceil(limit / atOnce) }, (_, index) => index * atOnce);
+      const certain = charges.filter((before, index) => {
+        const used = Math.min(limit, before + atOnce);
+        const written = { before, isFirst: index === 0, isResumed: false };
+        return writeAfterCharge(policy, { until: START, used }, written) === "before_answer";
+      });
+      expect(certain).toHaveLength(1);
+      expect(Math.max(certain[0]!, limit - Math.min(limit, certain[0]! + atOnce))).toBeLessThanOrEqual(limit / 2);
+    }
+  }
+});
+
 test("the multiplier scales limits and refill rates, and leaves at least 1", () => {
   const scaled = (multiplier: number) => rateLimitPolicies({ perMinute: 60, perUser: 300, multiplier });
   expect(scaled(10)).toMatchObject({ api_ip: { limit: 600 }, publish_new: { burst: 50, refillMs: 60_000 } });

@@ -203,6 +203,6 @@ export function pageRequest(world: World, random: Random): Sent {
 function choose<T>(list: readonly T[], what: (item: T) => string, random: Random): T {
   for (;;) {
     const item = random.pick(list);
-    if (!HASHES.test(what(item)) || random.chance(0.05)) return item;
+    if (!HASHES.test(what(item)) || random.chance(0.15)) return item;
   }
 }
