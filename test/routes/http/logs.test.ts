@@ -41,7 +41,7 @@ async function linesAbout(response: Response): Promise<Line[]> {
   return lines();
 }
 
-describe("each request leaves one line, with its route and not its address:", () => {
+describe("a request leaves one line, with its route and not its address:", () => {
   const cases: [string, () => Promise<Response>, Record<string, unknown>][] = [
     [
       "a read",
@@ -68,7 +68,7 @@ describe("each request leaves one line, with its route and not its address:", ()
     ["an account", () => author.request("/api/v1/auth/me"), { route: "/api/v1/auth/me", status: 200, sql: 1 }],
     ["an unknown address", () => stack.request("/api/v1/private-words/x"), { route: "(none)", status: 404, sql: 0 }],
     ["a wrong method", () => stack.request("/api/v1/stats", { method: "PUT" }), { method: "PUT", status: 405, sql: 0 }],
-    ["health", () => stack.request("/health"), { route: "/health", status: 200, sql: 0 }],
+    ["readiness", () => stack.request("/health/ready"), { route: "/health/ready", status: 200 }],
   ];
 
   test.each(cases)("%s", async (_what, ask, expected) => {
@@ -88,6 +88,13 @@ describe("each request leaves one line, with its route and not its address:", ()
     expect(lines[0]).toMatchObject(expected);
     expect(JSON.stringify(lines)).not.toContain("private-words");
   });
+});
+
+test("a read that asks the database nothing leaves no line", async () => {
+  const unasked = await stack.request("/health");
+  expect(unasked.status).toBe(200);
+  await linesAbout(await stack.request("/api/v1/auth/me"));
+  expect(rawLogs().join("\n")).not.toContain(unasked.headers.get("x-request-id"));
 });
 
 test("a failure of ours leaves one line more, which says where it was", async () => {
