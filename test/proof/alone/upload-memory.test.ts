@@ -1,4 +1,3 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
 import { platform } from "node:process";
 import { afterAll, beforeAll, describe, expect, inject } from "vitest";
 import { packageOf, sendPackage } from "../../support/packages.ts";
@@ -6,6 +5,7 @@ import { type Person, somebody, unique } from "../../support/people.ts";
 import { proves, times } from "../../support/proof.ts";
 import { type PrivateStack, startStack } from "../../support/stack.ts";
 import { announces, complete, moduleOfSize, put, type Ticket } from "../../support/uploads.ts";
+import { memoryOfWorker, type WorkerMemory } from "../../support/worker-memory.ts";
 
 const MIB = 1024 * 1024;
 const COMPLETIONS = times({ proof: 10, test: 1 });
@@ -19,26 +19,7 @@ const measured = platform === "linux";
 
 let stack: PrivateStack;
 let person: Person;
-let workers: string[];
-
-/** The folders in /proc of the workerd processes that this one has started. */
-async function workersOf(parent: number): Promise<string[]> {
-  const found: string[] = [];
-  for (const folder of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
-    const status = await readFile(`/proc/${folder}/status`, "utf8").catch(() => "");
-    if (/^Name:\s+workerd$/m.test(status) && status.includes(`\nPPid:\t${parent}\n`)) found.push(`/proc/${folder}`);
-  }
-  return found;
-}
-
-async function residentMib(which: "VmRSS" | "VmHWM"): Promise<number> {
-  let kib = 0;
-  for (const worker of workers) {
-    const status = await readFile(`${worker}/status`, "utf8");
-    kib += Number(new RegExp(`^${which}:\\s+(\\d+) kB$`, "m").exec(status)![1]);
-  }
-  return kib / 1024;
-}
+let worker: WorkerMemory;
 
 async function sent(): Promise<Ticket> {
   const name = unique("memory");
@@ -50,10 +31,10 @@ async function sent(): Promise<Ticket> {
 
 /** By how many MiB the Worker's memory grew at most. */
 async function growthOver(what: string, work: () => Promise<void>): Promise<number> {
-  const before = await residentMib("VmRSS");
-  for (const worker of workers) await writeFile(`${worker}/clear_refs`, "5");
+  const before = await worker.residentMib();
+  await worker.forgetPeak();
   await work();
-  const growth = (await residentMib("VmHWM")) - before;
+  const growth = (await worker.peakMib()) - before;
   console.log(`${what}: ${before.toFixed(0)} MiB and at most ${growth.toFixed(1)} more`);
   return growth;
 }
@@ -70,14 +51,13 @@ describe.runIf(measured)("of the memory that a Worker has", () => {
     stack = await startStack({ vars: { S3_ENDPOINT: inject("stack").s3Endpoint } });
     person = await somebody(stack);
     await person.publishes(unique("warm"));
-    workers = await workersOf(process.pid);
+    worker = await memoryOfWorker();
   });
   afterAll(() => stack?.close());
 
   proves(
     "completing an upload of 50 MiB takes less than 24 MiB, one after the other and several at once",
     async (tally) => {
-      expect(workers.length).toBeGreaterThan(0);
       const growths: number[] = [];
       for (let round = 0; round < COMPLETIONS; round += 1) growths.push(await completing(await sent()));
       const several: Ticket[] = [];

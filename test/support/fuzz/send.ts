@@ -1,6 +1,8 @@
 import { Agent, request } from "node:http";
 import type { Sent } from "./requests.ts";
 
+export type Sendable = Pick<Sent, "method" | "path" | "headers" | "body">;
+
 export interface Received {
   status: number;
   headers: Headers;
@@ -11,7 +13,7 @@ const agent = new Agent({ keepAlive: true });
 const ANSWER_MS = 20_000;
 
 /** Sends it byte by byte as it is, which fetch would not: no normalised path, no forbidden header. */
-export function send(url: string, { method, path, headers, body }: Sent): Promise<Received> {
+export function send(url: string, { method, path, headers, body }: Sendable): Promise<Received> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const length = body && !headers["transfer-encoding"] ? { "content-length": `${body.length}` } : {};
