@@ -8,11 +8,16 @@ import { Problem, runCommand } from "./stack/problem.ts";
 export interface MigrateOptions {
   databaseUrl: string;
   sqlEndpoint?: string;
+  /** Only so many of the migrations: for a database as an earlier release had it. */
+  first?: number;
 }
 
 type Sql = NeonQueryFunction<false, false>;
 
 const migrationsFolder = fileURLToPath(new URL("../drizzle", import.meta.url));
+/** All that there are, in their order. */
+export const readMigrations = (): MigrationMeta[] => readMigrationFiles({ migrationsFolder });
+
 const takeLock = "SELECT pg_advisory_xact_lock(hashtext('drizzle.__drizzle_migrations'))";
 const alreadyApplied = "MF001";
 
@@ -21,10 +26,10 @@ const alreadyApplied = "MF001";
  * runs statement by statement and leaves half of a migration behind when one fails; here a file and its journal row
  * are one transaction, and migrators that run at the same time take turns. The journal's format is Drizzle's.
  */
-export async function migrate({ databaseUrl, sqlEndpoint }: MigrateOptions): Promise<number> {
+export async function migrate({ databaseUrl, sqlEndpoint, first }: MigrateOptions): Promise<number> {
   const sql = connect(databaseUrl, sqlEndpoint);
   const applied = await readJournal(sql);
-  const migrations = readMigrationFiles({ migrationsFolder });
+  const migrations = readMigrations().slice(0, first);
   let count = 0;
   for (const [index, migration] of migrations.entries()) {
     const hash = applied.get(migration.folderMillis);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { NeonQueryFunction } from "@neondatabase/serverless";
 import { Problem } from "../stack/problem.ts";
 
-type Sql = NeonQueryFunction<false, false>;
+/** Runs a statement whose values travel as parameters. */
+type Sql = (strings: TemplateStringsArray, ...values: unknown[]) => Promise<Record<string, unknown>[]>;
 
 /** An end of the chain: how many rows it has, and the hash of the last. */
 export interface Head {
@@ -86,7 +86,7 @@ async function readEnd(sql: Sql): Promise<{ head: Head; last: number; unchained:
         SELECT id FROM audit_log l WHERE NOT EXISTS (SELECT FROM audit_chain c WHERE c.audit_id = l.id)
         ORDER BY id LIMIT ${NAMED}
       )::text[] AS unchained
-    FROM audit_head h`) as End[];
+    FROM audit_head h`) as unknown as End[];
   if (!end) throw new Problem("The audit log's chain has no head: its row was deleted from audit_head.");
   const head = { position: Number(end.position), hash: end.hash };
   return { head, last: Number(end.last), unchained: end.unchained };
@@ -100,5 +100,5 @@ async function readLinks(sql: Sql, after: number, until: number): Promise<Link[]
       )::text END AS said
     FROM audit_chain c LEFT JOIN audit_log l ON l.id = c.audit_id
     WHERE c.position > ${after} AND c.position <= ${until}
-    ORDER BY c.position LIMIT ${ROWS_AT_ONCE}`) as Link[];
+    ORDER BY c.position LIMIT ${ROWS_AT_ONCE}`) as unknown as Link[];
 }

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { sqlTag } from "../../scripts/stack/sql-tag.ts";
 
 type Row = Record<string, any>;
 
@@ -14,10 +15,5 @@ export function openDatabase(url: string): Database {
   // The server may be stopped, or the database dropped, before the pool is.
   pool.on("error", () => undefined);
   const query = async (text: string, values: unknown[] = []) => (await pool.query(text, values)).rows;
-  const tag = (strings: TemplateStringsArray, ...values: unknown[]) =>
-    query(
-      strings.reduce((text, part, index) => `${text}$${index}${part}`),
-      values,
-    );
-  return Object.assign(tag, { query, close: () => pool.end() }) as Database;
+  return Object.assign(sqlTag(query), { query, close: () => pool.end() }) as Database;
 }
