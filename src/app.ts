@@ -50,7 +50,11 @@ export function createApp(config: Config, bindings: Env) {
     if (known.status >= 500) log("error", known.code, { request_id: c.var.requestId, ...traceOf(error) });
     return RENDERERS[c.var.surface](c, known);
   });
-  return app;
+  return {
+    routes: app.routes,
+    fetch: (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
+      services.front.answer(request) ?? app.fetch(request, env, context),
+  };
 }
 
 function translate(error: Error): RegistryError {

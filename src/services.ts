@@ -1,6 +1,7 @@
 import assets from "#assets";
 import { createDatabase, type Database } from "#db/client.ts";
 import type { Services } from "#http/env.ts";
+import { createFront } from "#http/front.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
 import { EACH_STEP } from "#lib/deadline.ts";
 import { rateLimitPolicies } from "#lib/rate-limits.ts";
@@ -50,13 +51,16 @@ export function createServices(config: Config, bindings: Env, version: string): 
   });
   const limiter = createRateLimiter({ namespace: bindings.RATE_LIMITER, policies, clock });
 
+  const answers = edgeCache("answers");
+
   return {
     version,
     policies,
     assetsBuild: assets.build ?? "",
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     uploadOrigin: new URL(config.S3_ENDPOINT).origin,
-    answers: edgeCache("answers"),
+    answers,
+    front: createFront({ answers, spendPrepaid: (...request) => limiter.spendPrepaid(...request) }),
     openContext({ meter, deadline, takeLimit, waitUntil }) {
       let db: Database | undefined;
       const store = openStore(deadline);

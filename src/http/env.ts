@@ -1,6 +1,6 @@
 import type { Actor, Context } from "#features/context.ts";
 import type { Deadline } from "#lib/deadline.ts";
-import type { EdgeCache } from "#lib/edge-cache.ts";
+import type { EdgeCache, Kept } from "#lib/edge-cache.ts";
 import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
 import type { Surface } from "./surface.ts";
 
@@ -8,6 +8,14 @@ import type { Surface } from "./surface.ts";
 export interface SqlMeter {
   roundTrips: number;
   durationMs: number;
+}
+
+/** Answers before the app is asked; see front.ts. */
+export interface Front {
+  /** @returns undefined when the app has to answer */
+  answer(request: Request): Response | undefined;
+  /** @param headers of a whole answer that the app has made of what is kept */
+  learn(kept: Kept, headers: Headers): void;
 }
 
 /** What the app lends to the middleware; made once per isolate. */
@@ -22,6 +30,7 @@ export interface Services {
   openContext: (request: { meter: SqlMeter; deadline: Deadline } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
   /** Answers to public reads, by URL. */
   answers: EdgeCache;
+  front: Front;
   /** Charges a principal, all buckets or none, and up to `ahead` requests in advance. @throws RegistryError limiter_unavailable */
   takeLimits: (principal: string, buckets: Bucket[], ahead?: number) => Promise<Decision[]>;
   /** The limits as they are set here. */
@@ -45,6 +54,8 @@ export interface Variables {
   /** What the limiter said so far; rendered as headers at the end. */
   decisions: Decision[];
   ctx: Context;
+  /** What the answer was made of, if it is kept at the edge. */
+  kept?: Kept;
   /** Scheme and host of this request, for absolute links. */
   origin: string;
 }

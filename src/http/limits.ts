@@ -27,6 +27,9 @@ const BY_ADDRESS: readonly (readonly [RegExp, Bucket])[] = [
 
 const bucketFor = (path: string, table: typeof GENERAL) => table.find(([pattern]) => pattern.test(path))?.[1];
 
+/** What an anonymous read of the API is charged to. */
+export const bucketOfRead = (path: string): Bucket => bucketFor(path, GENERAL) ?? "api_ip";
+
 /** Reads go on when the limiter cannot be reached; a search and a resolution are reads though they are POSTs. */
 const isRead = (c: C) => /^(?:GET|HEAD)$/.test(c.req.method) || /\/v1\/(?:plugins\/search|resolve)$/.test(c.req.path);
 

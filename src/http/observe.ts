@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import { startDeadline } from "#lib/deadline.ts";
 import { rateLimitHeaders } from "#lib/rate-limit-headers.ts";
-import type { HttpEnv } from "./env.ts";
+import type { HttpEnv, SqlMeter } from "./env.ts";
 import { authorizationOf } from "./session-cookie.ts";
 import { surfaceOf } from "./surface.ts";
 
@@ -42,9 +42,11 @@ export function observe(report: (record: RequestRecord) => void): MiddlewareHand
     // On the answer itself: c.header would make it anew for each.
     const { headers } = c.res;
     headers.set("X-Request-Id", requestId);
-    headers.set("Server-Timing", `db;dur=${meter.durationMs.toFixed(1)};desc="${meter.roundTrips}"`);
+    headers.set("Server-Timing", serverTiming(meter));
     for (const [name, value] of Object.entries(rateLimitHeaders(c.get("decisions")))) headers.set(name, value);
     const { status } = c.res;
+    const kept = c.get("kept");
+    if (kept && status === 200) c.get("services").front.learn(kept, headers);
     if (isServedFromMemory(c.req.method, status, meter.roundTrips)) return;
     report({
       request_id: requestId,
@@ -60,3 +62,7 @@ export function observe(report: (record: RequestRecord) => void): MiddlewareHand
 /** Most of all requests, each of which would pay a fifth of its time for a line that says nothing: the platform counts them. */
 const isServedFromMemory = (method: string, status: number, roundTrips: number): boolean =>
   READS.has(method) && status < 400 && roundTrips === 0;
+
+/** @param meter its time is milliseconds */
+export const serverTiming = ({ durationMs, roundTrips }: SqlMeter): string =>
+  `db;dur=${durationMs.toFixed(1)};desc="${roundTrips}"`;

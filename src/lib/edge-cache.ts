@@ -10,6 +10,8 @@ export interface Kept {
 export interface EdgeCache {
   /** @param key an absolute URL that holds all that the answer depends on */
   match(key: string): Promise<Kept | undefined>;
+  /** What this isolate's memory has, without asking the data centre. */
+  held(key: string): Kept | undefined;
   /** Known to this isolate at once; resolves when the data centre was told, which may fail and then is as if it had not been. */
   put(key: string, kept: Kept, seconds: number): Promise<void>;
   /** Forgets it here and in this data centre; other isolates keep what they have until it expires. */

@@ -27,11 +27,18 @@ export function createEdgeCache({ dataCentre, maxBytes, maxEntryBytes, clock }: 
   const remember = (key: string, kept: Kept, expiresAt: number) =>
     memory.set(key, { kept, expiresAt }, kept.body.byteLength + 2 * key.length + ENTRY_BYTES);
 
+  function held(key: string): Kept | undefined {
+    const known = memory.get(key);
+    if (known && known.expiresAt > clock()) return known.kept;
+    memory.delete(key);
+    return undefined;
+  }
+
   return {
+    held,
     async match(key) {
-      const known = memory.get(key);
-      if (known && known.expiresAt > clock()) return known.kept;
-      memory.delete(key);
+      const known = held(key);
+      if (known) return known;
       const found = await dataCentre().match(key);
       const label = found?.headers.get(LABEL);
       if (!found || !label) return undefined;

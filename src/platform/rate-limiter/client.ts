@@ -15,6 +15,8 @@ export interface RateLimits {
    * @throws ObjectUnavailable when the principal's object does not answer within a second
    */
   take(principal: string, buckets: Bucket[], ahead?: number): Promise<Decision[]>;
+  /** Spends one request of a single bucket that was charged ahead: nobody is asked. @returns undefined when none is left */
+  spendPrepaid(principal: string, buckets: Bucket[]): Decision[] | undefined;
   /** Which of the buckets are known to be exhausted: nobody is asked and nothing charged. */
   exhausted(principal: string, buckets: Bucket[]): Decision[];
 }
@@ -36,6 +38,7 @@ export function createRateLimiter({ namespace, policies, clock }: RateLimiterOpt
   const blocked = createBlockedMemory(REMEMBERED);
   const prepaid = createPrepaidRequests(REMEMBERED);
   const exhausted: RateLimits["exhausted"] = (principal, buckets) => blocked.find(principal, buckets, clock());
+  const spendPrepaid: RateLimits["spendPrepaid"] = (principal, buckets) => prepaid.spend(principal, buckets, clock());
   /** Whoever asks beside another for one principal asks for itself alone: a burst is not charged several times over. */
   const asking = new Set<string>();
 
@@ -54,17 +57,18 @@ export function createRateLimiter({ namespace, policies, clock }: RateLimiterOpt
 
   return {
     exhausted,
+    spendPrepaid,
     async take(principal, buckets, ahead = 0) {
       const known = exhausted(principal, buckets);
       if (known.length > 0) return known;
-      const spent = ahead > 0 ? prepaid.spend(principal, buckets, clock()) : undefined;
+      const spent = ahead > 0 ? spendPrepaid(principal, buckets) : undefined;
       if (spent) return spent;
 
       const charged = await ask(principal, buckets, ahead);
       const decisions = charged.map((each) => prepaid.keep(principal, each, clock()));
       if (decisions.every(({ allowed }) => allowed)) return decisions;
       // What was paid for meanwhile passes.
-      const late = ahead > 0 ? prepaid.spend(principal, buckets, clock()) : undefined;
+      const late = ahead > 0 ? spendPrepaid(principal, buckets) : undefined;
       if (late) return late;
       for (const decision of decisions) {
         if (!decision.allowed) blocked.remember(principal, decision, clock());

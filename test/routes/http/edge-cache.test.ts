@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Person, somebody, unique } from "../../support/people.ts";
 import { type PrivateStack, startStack } from "../../support/stack.ts";
+import { randomAddress } from "./support.ts";
 
 let stack: PrivateStack;
 let author: Person;
@@ -53,6 +54,31 @@ test("the second reader costs the database nothing and gets the same, with limit
   expect(second.response.headers.get("server-timing")).toMatch(/desc="0"$/);
   expect(second.response.headers.get("x-request-id")).not.toBe(first.response.headers.get("x-request-id"));
   expect(second.response.headers.get("ratelimit")).toMatch(/^"api";r=\d+/);
+});
+
+test("what is sent again is what the app would answer, header for header, and each read is charged", async () => {
+  const { path } = await freshPlugin();
+  await kept(path);
+  const { etag } = Object.fromEntries((await costOf(path)).response.headers);
+  const ofOneRequest = ["x-request-id", "server-timing", "ratelimit"];
+  const ofTheConnection = ["connection", "transfer-encoding", "content-length"];
+  const common = (response: Response) =>
+    Object.fromEntries([...response.headers].filter(([name]) => ![...ofOneRequest, ...ofTheConnection].includes(name)));
+  const leftOf = (response: Response) => Number(/r=(\d+)/.exec(response.headers.get("ratelimit")!)![1]);
+
+  for (const conditions of [{}, { "if-none-match": etag! }]) {
+    const client = randomAddress();
+    const ask = (method: string) => stack.request(path, { method, headers: conditions, ip: client });
+    const byTheApp = await ask("HEAD");
+    const lefts = [leftOf(byTheApp)];
+    for (let read = 0; read < 8; read += 1) {
+      const response = await ask("GET");
+      expect([response.status, common(response)]).toEqual([byTheApp.status, common(byTheApp)]);
+      lefts.push(leftOf(response));
+      await response.arrayBuffer();
+    }
+    expect(lefts).toEqual(Array.from({ length: 9 }, (_, read) => lefts[0]! - read));
+  }
 });
 
 test("304 comes from the cache too", async () => {
