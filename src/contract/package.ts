@@ -1,18 +1,17 @@
-import type { z } from "zod";
 import { RegistryError } from "#lib/errors.ts";
 import { NO_LICENSE } from "#lib/licenses.ts";
-import { readManifest } from "#lib/manifest.ts";
+import { claimsOf, readManifest } from "#lib/manifest.ts";
 import { readDirectory, type ZipEntry } from "#lib/zip/directory.ts";
 import { extract } from "#lib/zip/extract.ts";
 import { MalformedZip } from "#lib/zip/malformed.ts";
 import { issuesOf } from "./common.ts";
-import { PublishMetadata } from "./publishing.ts";
+import { contradictionsIn, PublishMetadata } from "./publishing.ts";
 
 const MANIFEST_BYTES = 64 * 1024;
 const README_BYTES = 256 * 1024;
 
 export interface OpenedPackage {
-  metadata: z.infer<typeof PublishMetadata>;
+  metadata: PublishMetadata;
   /** plugin.yaml as its author wrote it. */
   manifestText: string;
   module: Uint8Array<ArrayBuffer>;
@@ -27,7 +26,7 @@ export function openPackage(zip: Uint8Array<ArrayBuffer>, mostModuleBytes: numbe
     const entries = readDirectory(zip);
     const yaml = only(entries, "plugin.yaml", /^plugin\.ya?ml$/);
     const wasm = only(entries, "module", /\.wasm$/i);
-    const text = (entry: ZipEntry, mostBytes: number) => new TextDecoder().decode(extract(zip, entry, mostBytes));
+    const text = (entry: ZipEntry, mostBytes: number) => decoded(entry, extract(zip, entry, mostBytes));
     const readme = entries.find(({ name }) => /^readme\.md$/i.test(name));
     const manifestText = text(yaml, MANIFEST_BYTES);
     const metadata = readMetadata(manifestText, readme && text(readme, README_BYTES));
@@ -35,6 +34,15 @@ export function openPackage(zip: Uint8Array<ArrayBuffer>, mostModuleBytes: numbe
   } catch (error) {
     if (!(error instanceof MalformedZip)) throw error;
     throw refused(`The package cannot be used: ${error.message}`, [{ path: "package", message: error.message }]);
+  }
+}
+
+/** What is not UTF-8 would be published as something else than its author wrote. */
+function decoded({ name }: ZipEntry, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw new MalformedZip(`'${name}' is not UTF-8`);
   }
 }
 
@@ -52,20 +60,30 @@ function only(entries: readonly ZipEntry[], what: string, pattern: RegExp): ZipE
  * @throws RegistryError invalid_input, with all that is wrong
  */
 export function readMetadata(text: string, readme: string | undefined): OpenedPackage["metadata"] {
-  let fields: Record<string, unknown>;
+  let manifest: Record<string, unknown>;
   try {
-    fields = readManifest(text).metadata;
+    manifest = readManifest(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw refused("plugin.yaml cannot be read", [{ path: "plugin.yaml", message }]);
   }
+  const claims = claimsOf(manifest);
+  const said = Object.fromEntries(claims.map(({ field, value }) => [field, value]));
   // Real manifests leave the licence out; what nobody says is recorded as such, not guessed.
-  const parsed = PublishMetadata.safeParse({ ...fields, license: fields["license"] ?? NO_LICENSE, readme });
-  if (!parsed.success) {
-    const issues = issuesOf(parsed.error).map(({ path, message }) => ({ path: `plugin.yaml: ${path}`, message }));
-    throw refused("plugin.yaml is not complete or not correct", issues);
-  }
-  return parsed.data;
+  const license = said["license"] ?? NO_LICENSE;
+  const parsed = PublishMetadata.safeParse({
+    ...said,
+    category: said["category"] ?? "other",
+    license,
+    manifest,
+    readme,
+  });
+  const issues = [...(parsed.success ? [] : issuesOf(parsed.error)), ...contradictionsIn(claims)];
+  if (parsed.success && issues.length === 0) return parsed.data;
+  throw refused(
+    "plugin.yaml is not complete or not correct",
+    issues.map(({ path, message }) => ({ path: `plugin.yaml: ${path}`, message })),
+  );
 }
 
 const refused = (message: string, issues: { path: string; message: string }[]) =>

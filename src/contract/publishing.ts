@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { identityOf } from "#lib/manifest.ts";
+import { type Claim, claimsOf } from "#lib/manifest.ts";
 import { isSpdxExpression } from "#lib/licenses.ts";
+import { isSameJson } from "#lib/same-json.ts";
+import type { Issue } from "#lib/errors.ts";
 import { Checksum, LooseChecksum, optional, Timestamp } from "./common.ts";
 import { DependencyMap } from "./dependencies.ts";
 import { Base64Module, MAX_INLINE_BYTES, ModuleSize } from "./module-data.ts";
@@ -42,7 +44,7 @@ const metadata = {
         (value) => byteLength(JSON.stringify(value)) <= MAX_MANIFEST_BYTES,
         `must be at most ${MAX_MANIFEST_BYTES} bytes`,
       )
-      .meta({ description: "plugin.yaml as JSON" }),
+      .meta({ description: "plugin.yaml as JSON; what it says is what the other fields must say" }),
   ),
 };
 
@@ -53,6 +55,43 @@ export const PublishMetadata = z
     path: ["dependencies"],
     error: "a plugin cannot depend on itself",
   });
+export type PublishMetadata = z.infer<typeof PublishMetadata>;
+
+/** Where a manifest says two things of one field. */
+export const contradictionsIn = (claims: readonly Claim[]): Issue[] =>
+  claims
+    .filter(({ contradiction }) => contradiction !== undefined)
+    .map(({ field, value, contradiction }) => ({
+      path: field,
+      message: `is said twice: ${told(value)} and ${told(contradiction)}`,
+    }));
+
+/**
+ * Where a manifest says something else than what is said beside it. What it leaves out, such as a licence, may be added; a name
+ * and a version it must have, since MockForge goes by them.
+ */
+function disagreements(manifest: Record<string, unknown>, beside: Record<string, unknown>): Issue[] {
+  const claims = claimsOf(manifest);
+  const issues = contradictionsIn(claims).map((issue) => ({ ...issue, path: `manifest.${issue.path}` }));
+  for (const { field, value } of claims) {
+    if (field === "name" && value !== beside["name"]) {
+      issues.push({ path: "manifest", message: `must have the plugin's own id, ${told(beside["name"])}` });
+    } else if (field === "version" && value !== beside["version"]) {
+      issues.push({ path: "manifest", message: `must have the version that is published, ${told(beside["version"])}` });
+    } else if (field !== "capabilities" && value !== undefined && !isSaid(field, value, beside[field])) {
+      issues.push({ path: `manifest.${field}`, message: `is ${told(value)}, but beside it ${told(beside[field])}` });
+    }
+  }
+  return issues;
+}
+
+/** As it would be stored: trimmed, and in small letters where case is nothing. What is wrong by itself is refused for that. */
+function isSaid(field: keyof typeof metadata, claim: unknown, beside: unknown): boolean {
+  const [said, own] = [metadata[field].safeParse(claim), metadata[field].safeParse(beside)];
+  return !own.success || (said.success && isSameJson(said.data, own.data));
+}
+
+const told = (value: unknown): string => (JSON.stringify(value) ?? "nothing").slice(0, 100);
 
 export const PublishRequest = z
   .object({
@@ -64,8 +103,10 @@ export const PublishRequest = z
     signature: optional(PublishSignature),
   })
   .superRefine(
-    ({ name, version, manifest, dependencies, file_size, size, wasm_data }, context) => {
-      const fail = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    (value, context) => {
+      const { name, manifest, dependencies, file_size, size, wasm_data } = value;
+      const fail = (path: string, message: string) =>
+        context.addIssue({ code: "custom", path: path.split("."), message });
       if (file_size === undefined && size === undefined) fail("file_size", "is required: the bytes of the module");
       if (file_size !== undefined && size !== undefined && file_size !== size) fail("size", "differs from file_size");
       if (typeof wasm_data === "string" && Number(file_size ?? size) > MAX_INLINE_BYTES) {
@@ -78,9 +119,7 @@ export const PublishRequest = z
         fail("dependencies", "a plugin cannot depend on itself");
       }
       if (!isObject(manifest)) return;
-      const said = identityOf(manifest);
-      if (said.name !== name) fail("manifest", `must have the plugin's own id, ${name}`);
-      if (said.version !== version) fail("manifest", `must have the version that is published, ${version}`);
+      for (const { path, message } of disagreements(manifest, value)) fail(path, message);
     },
     // Also when a field is wrong by itself: all issues come at once.
     { when: ({ value }) => isObject(value) },

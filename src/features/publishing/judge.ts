@@ -1,5 +1,6 @@
 import type { Bucket } from "#lib/rate-limits.ts";
 import { RegistryError } from "#lib/errors.ts";
+import { isSameJson } from "#lib/same-json.ts";
 import { isTooSimilar } from "#lib/similar-names.ts";
 import type { Scope } from "#lib/scopes.ts";
 import { requireScope } from "../access.ts";
@@ -68,13 +69,17 @@ function judgeState(state: PublishState, actor: Actor, input: PublishInput): Ver
   return plugin ? "update" : "new";
 }
 
-/** What is not sent again is not compared. */
+/** A file beside the module that is not sent again is not compared. */
 function isSame(there: NonNullable<PublishState["version"]>, input: PublishInput): boolean {
   const { checksum, sbom, sbomSignature, signature } = input;
   if (there.version !== input.version || there.checksum !== checksum) return false;
   if (signature && signature.signature !== there.signature) return false;
   if (sbom && sbom.checksum !== there.sbom_checksum) return false;
-  return !sbomSignature || sbomSignature.checksum === there.sbom_signature_checksum;
+  if (sbomSignature && sbomSignature.checksum !== there.sbom_signature_checksum) return false;
+  return (Object.keys(there.said) as (keyof typeof there.said)[]).every(
+    // Nobody said it, but the module did.
+    (field) => (field === "language" && input.language === undefined) || isSameJson(there.said[field], input[field]),
+  );
 }
 
 function judgeName({ reserved, similar }: PublishState, name: string): void {

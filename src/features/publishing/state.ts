@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { PublishMetadata } from "#contract/publishing.ts";
 import { rowOf } from "#db/rows.ts";
 import { withoutAdditions } from "#lib/similar-names.ts";
 import { precedenceKey } from "#lib/versions.ts";
@@ -20,6 +21,7 @@ export interface PublishState {
     signature: string | null;
     published_by: string;
     published_at: string;
+    said: Said;
   } | null;
   /** The key that the signature names, if it is the account's. */
   signing_key: SigningKeyState | null;
@@ -29,6 +31,9 @@ export interface PublishState {
   /** Well-known names of others that look a little like it; empty when an administrator let it pass. */
   similar: string[];
 }
+
+/** What was said of a version that is there. */
+type Said = Omit<Record<keyof PublishMetadata, unknown>, "name" | "version">;
 
 /** One round trip. */
 export async function readPublishState(
@@ -50,7 +55,15 @@ export async function readPublishState(
           (select to_jsonb(plugin) - 'id' from plugin) as plugin,
           (select jsonb_build_object('version', v.version, 'checksum', v.checksum, 'module_key', v.module_key,
                                      'sbom_checksum', v.sbom_checksum, 'sbom_signature_checksum', v.sbom_signature_checksum,
-                                     'signature', v.signature, 'published_by', v.published_by, 'published_at', v.published_at)
+                                     'signature', v.signature, 'published_by', v.published_by, 'published_at', v.published_at,
+                                     'said', jsonb_build_object(
+                                       'description', v.description, 'category', v.category, 'license', v.license,
+                                       'repository', v.repository, 'homepage', v.homepage, 'language', v.language,
+                                       'tags', v.tags, 'readme', v.readme, 'manifest', v.manifest,
+                                       'min_mockforge_version', v.min_mockforge_version,
+                                       'dependencies', (select coalesce(jsonb_object_agg(p.name, d.requirement), '{}')
+                                                        from plugin_dependencies d join plugins p on p.id = d.dependency_id
+                                                        where d.version_id = v.id)))
            from plugin_versions v join plugin on plugin.id = v.plugin_id
            where v.precedence = ${precedenceKey(version)}) as version,
           (select jsonb_build_object('public_key', public_key, 'revoked', revoked_at is not null) from signing_keys

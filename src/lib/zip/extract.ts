@@ -28,7 +28,12 @@ function locate(zip: Uint8Array<ArrayBuffer>, { name, offset, method, compressed
   if (offset + LOCAL_BYTES > zip.length || view.getUint32(offset, true) !== LOCAL_SIGNATURE) {
     throw new MalformedZip(`'${name}' is not where the directory says`);
   }
-  const start = offset + LOCAL_BYTES + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  const nameEnd = offset + LOCAL_BYTES + view.getUint16(offset + 26, true);
+  // Who reads a zip from the front would take it for another file.
+  if (new TextDecoder().decode(zip.subarray(offset + LOCAL_BYTES, nameEnd)) !== name) {
+    throw new MalformedZip(`'${name}' has another name beside its bytes`);
+  }
+  const start = nameEnd + view.getUint16(offset + 28, true);
   if (start + compressedBytes > zip.length) throw new MalformedZip(`'${name}' is cut short`);
   return zip.subarray(start, start + compressedBytes);
 }

@@ -30,7 +30,10 @@ const PUBLISH_ERRORS = [
 
 const ANSWERS = {
   201: { description: "The version is published", schema: PublishResponse },
-  200: { description: "These very bytes were published before by you, or this was a dry run", schema: PublishResponse },
+  200: {
+    description: "These very bytes were published before by you, and the same said of them, or this was a dry run",
+    schema: PublishResponse,
+  },
 };
 
 export const publishingOperations: Operation[] = [

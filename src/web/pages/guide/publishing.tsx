@@ -26,8 +26,8 @@ export const Publishing = ({ origin }: { origin: string }) => (
     </p>
     <p>
       A published version cannot be changed, replaced or removed. If one is bad, yank it with a reason: nothing chooses
-      it any more, and what depends on it still works. Publishing the same bytes again is safe, and answers as it did
-      the first time.
+      it any more, and what depends on it still works. Publishing the same again is safe, and answers as it did the
+      first time.
     </p>
     <p>
       Programs publish over the <a href="/docs">API</a>, whose description is at{" "}
