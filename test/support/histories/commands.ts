@@ -1,48 +1,10 @@
 import fc, { type AsyncCommand } from "fast-check";
-import type { RequestOptions } from "../http.ts";
-import type { Person } from "../people.ts";
-import { type World, look } from "./look.ts";
-import type { Expected, Model } from "./model.ts";
+import { look } from "./look.ts";
+import type { Model } from "./model.ts";
+import { type Attempt, Try } from "./try.ts";
+import type { World } from "./world.ts";
 
 const VERSIONS = ["1.0.0", "1.0.0+again", "1.1.0", "2.0.0-rc.1", "2.0.0"];
-
-/** Something that somebody tries: what the model makes of it, and the request. */
-interface Attempt {
-  text: string;
-  who: number;
-  expect: (model: Model, world: World) => Expected;
-  path: (world: World) => string;
-  options: (world: World) => RequestOptions;
-  /** Sent twice at the same time, as by a client that lost patience. */
-  impatient?: boolean;
-}
-
-class Try implements AsyncCommand<Model, World> {
-  readonly #attempt: Attempt;
-  constructor(attempt: Attempt) {
-    this.#attempt = attempt;
-  }
-
-  check = (): boolean => true;
-  toString = (): string => this.#attempt.text;
-
-  async run(model: Model, world: World): Promise<void> {
-    const { expect, impatient } = this.#attempt;
-    const expected = [expect(model, world), ...(impatient ? [expect(model, world)] : [])];
-    const answers = await Promise.all(expected.map(() => this.#send(world)));
-    const inOrder = (each: Expected[]) => each.map((one) => JSON.stringify(one)).toSorted();
-    if (inOrder(answers).join() !== inOrder(expected).join()) {
-      throw new Error(`${this.#attempt.text} → ${inOrder(answers)}, not ${inOrder(expected)}`);
-    }
-  }
-
-  async #send(world: World): Promise<Expected> {
-    const { who, path, options } = this.#attempt;
-    const response = await (world.people[who] as Person).request(path(world), options(world));
-    const { code } = (await response.json()) as { code?: string };
-    return { status: response.status, ...(code !== undefined && { code }) };
-  }
-}
 
 class Look implements AsyncCommand<Model, World> {
   check = (): boolean => true;
@@ -53,12 +15,12 @@ class Look implements AsyncCommand<Model, World> {
 // Somebody who keeps coming back, or histories would be lists of refusals.
 const anybody = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 3);
 /** The name, or one that is easily mistaken for it. */
-const anyName = fc.constantFrom(...Array<number>(9).fill(0), 1);
-const anyVersion = fc.constantFrom(...VERSIONS);
-const pluginPath = (world: World, name: number, rest = "") => `/api/v1/plugins/${world.names[name]}${rest}`;
-const nameOf = (world: World, name: number) => world.names[name] as string;
+export const anyName = fc.constantFrom(...Array<number>(9).fill(0), 1);
+export const anyVersion = fc.constantFrom(...VERSIONS);
+export const pluginPath = (world: World, name: number, rest = "") => `/api/v1/plugins/${world.names[name]}${rest}`;
+export const nameOf = (world: World, name: number) => world.names[name] as string;
 
-const publish = fc
+export const publish = fc
   .record({
     who: anybody,
     name: anyName,
@@ -76,7 +38,7 @@ const publish = fc
     options: (world: World) => ({ json: world.body(nameOf(world, name), version, bytes) }),
   }));
 
-const yank = fc
+export const yank = fc
   .record({ who: anybody, name: anyName, version: anyVersion, yanked: fc.boolean() })
   .map(({ who, name, version, yanked }) => ({
     text: `${who} ${yanked ? "yanks" : "unyanks"} ${name}@${version}`,
@@ -86,7 +48,7 @@ const yank = fc
     options: () => ({ method: yanked ? "DELETE" : "PUT" }),
   }));
 
-const owner = fc
+export const owner = fc
   .record({ who: anybody, name: anyName, whom: anybody, add: fc.boolean() })
   .map(({ who, name, whom, add }) => ({
     text: `${who} ${add ? "adds" : "removes"} ${whom} at ${name}`,
@@ -96,7 +58,7 @@ const owner = fc
     options: () => ({ method: add ? "PUT" : "DELETE" }),
   }));
 
-const deprecate = fc
+export const deprecate = fc
   .record({ who: anybody, name: anyName, message: fc.constantFrom(null, "Use another") })
   .map(({ who, name, message }) => ({
     text: `${who} deprecates ${name}: ${message}`,
@@ -106,9 +68,8 @@ const deprecate = fc
     options: () => ({ method: "PUT", json: message && { message } }),
   }));
 
-const takedown = fc
-  .record({ who: fc.constantFrom(0, 3, 3, 3), name: anyName, down: fc.boolean() })
-  .map(({ who, name, down }) => ({
+export const moderation = (isDown: fc.Arbitrary<boolean>) =>
+  fc.record({ who: fc.constantFrom(0, 3, 3, 3), name: anyName, down: isDown }).map(({ who, name, down }) => ({
     text: `${who} ${down ? "takes down" : "restores"} ${name}`,
     who,
     expect: (model: Model, world: World) => model.setTakenDown(who, nameOf(world, name), down),
@@ -116,12 +77,12 @@ const takedown = fc
     options: () => (down ? { json: { reason: "Complaints" } } : { method: "POST" }),
   }));
 
-const tried = (attempts: fc.Arbitrary<Attempt>) => attempts.map((attempt) => new Try(attempt));
+export const tried = (attempts: fc.Arbitrary<Attempt>) => attempts.map((attempt) => new Try(attempt));
 
 /** Publications are most of what happens; everything else is there so that something happens between them. */
 export const histories = fc.commands(
   [
-    ...[publish, publish, publish, publish, yank, yank, owner, owner, deprecate, takedown].map(tried),
+    ...[publish, publish, publish, publish, yank, yank, owner, owner, deprecate, moderation(fc.boolean())].map(tried),
     fc.constant(new Look()),
   ],
   { maxCommands: 15, size: "max" },

@@ -1,20 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { answer } from "../answers.ts";
-import type { Person, PublishBody } from "../people.ts";
-import type { Stack } from "../stack.ts";
 import { currentVersion, type Model, resolved, sorted } from "./model.ts";
-
-/** Where one history takes place. */
-export interface World {
-  stack: Stack;
-  /** The administrator comes last. */
-  people: Person[];
-  /** A plugin's name, and one that is easily mistaken for it. */
-  names: string[];
-  modules: Uint8Array[];
-  checksums: string[];
-  body: (name: string, version: string, bytes: number) => PublishBody;
-}
+import type { World } from "./world.ts";
 
 /** Reads all that there is to read about the plugin, and holds it against the model. @throws Error where they differ */
 export async function look(model: Model, world: World): Promise<void> {
@@ -76,7 +63,7 @@ async function lookAt(model: Model, world: World, name: string): Promise<void> {
   );
 }
 
-function agree(what: string, found: unknown, expected: unknown): void {
+export function agree(what: string, found: unknown, expected: unknown): void {
   if (isDeepStrictEqual(found, expected)) return;
   throw new Error(`${what}: ${JSON.stringify(found)}, but the model has ${JSON.stringify(expected)}`);
 }
