@@ -8,6 +8,8 @@ import { assemble, type Stack } from "./stack.ts";
 export interface LeanStack extends Stack {
   sqlEndpoint: SqlEndpoint;
   s3Endpoint: string;
+  /** Speaks the protocol of V8's inspector. */
+  inspector: string;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startLeanStack(
     ...stack,
     sqlEndpoint,
     s3Endpoint: worker.s3Endpoint,
+    inspector: worker.inspector,
     async close() {
       await worker.close();
       await sqlEndpoint.close();

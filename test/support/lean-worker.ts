@@ -7,6 +7,8 @@ import { configPath, type WorkerOptions, workerSettings } from "./worker.ts";
 export interface LeanWorker {
   url: string;
   s3Endpoint: string;
+  /** Speaks the protocol of V8's inspector. */
+  inspector: string;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function startLeanWorker(
     convertV4MiniflareOptions({
       ...workerOptions,
       port,
+      inspectorPort: 0,
       cf: false,
       // The Worker writes a line for each request.
       handleStructuredLogs: () => undefined,
@@ -46,5 +49,6 @@ export async function startLeanWorker(
   const s3Endpoint = `${href}cdn-cgi/local/r2/s3`;
   await miniflare.setOptions(optionsFor(Number(port), s3Endpoint));
   const url = await miniflare.unsafeGetDirectURL();
-  return { url: url.href, s3Endpoint, close: () => miniflare.dispose() };
+  const { href: inspector } = await miniflare.getInspectorURL();
+  return { url: url.href, s3Endpoint, inspector, close: () => miniflare.dispose() };
 }

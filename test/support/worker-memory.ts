@@ -38,3 +38,35 @@ async function workersOf(parent: number): Promise<string[]> {
   }
   return found;
 }
+
+/** What the Worker's isolate holds once V8 has collected what it need not: objects, what they hold outside the heap, and buffers. */
+export async function heapMib(inspector: string): Promise<number> {
+  const targets = (await (await fetch(`${inspector.replace(/^ws/, "http")}json`)).json()) as { id: string }[];
+  const worker = targets.find(({ id }) => id.startsWith("core:user:"));
+  if (!worker) throw new Error(`no Worker among ${JSON.stringify(targets)}`);
+  const socket = new WebSocket(`${inspector}${worker.id}`);
+  const answers = new Map<number, (result: HeapUsage) => void>();
+  const { promise: opened, resolve, reject } = Promise.withResolvers<unknown>();
+  socket.addEventListener("open", resolve);
+  socket.addEventListener("error", reject);
+  socket.addEventListener("message", ({ data }) => {
+    const { id, result } = JSON.parse(String(data)) as { id?: number; result: HeapUsage };
+    if (id !== undefined) answers.get(id)?.(result);
+  });
+  await opened;
+  const call = (id: number, method: string) =>
+    new Promise<HeapUsage>((done) => {
+      answers.set(id, done);
+      socket.send(JSON.stringify({ id, method }));
+    });
+  await call(1, "HeapProfiler.collectGarbage");
+  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await call(2, "Runtime.getHeapUsage");
+  socket.close();
+  return (usedSize + embedderHeapUsedSize + backingStorageSize) / 1024 ** 2;
+}
+
+interface HeapUsage {
+  usedSize: number;
+  embedderHeapUsedSize: number;
+  backingStorageSize: number;
+}

@@ -14,6 +14,9 @@ process.on("message", (load: Load) => {
   );
 });
 
+// Also when the one that measures has gone.
+process.once("disconnect", () => process.exit());
+
 async function makeLoad({ url, world, seed, connections, periods, periodMs, least }: Load): Promise<void> {
   const nextAsked = mixOf(world, new Random(seed));
   const end = performance.now() + periods * periodMs;

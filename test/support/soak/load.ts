@@ -28,13 +28,20 @@ export interface Report {
 /** Makes load from a process of its own, so that what makes it and what answers SQL do not wait for each other here. */
 export function soak(load: Load, onReport: (report: Report) => Promise<void>): Promise<void> {
   const child = fork(fileURLToPath(new URL("generator.ts", import.meta.url)), { execArgv: [] });
-  const noted: Promise<void>[] = [];
-  child.on("message", (report: Report) => noted.push(onReport(report)));
   child.send(load);
   return new Promise((resolve, reject) => {
-    child.once("error", reject);
+    let noted = Promise.resolve();
+    const fail = (error: Error) => {
+      child.kill();
+      reject(error);
+    };
+    child.on("message", (report: Report) => {
+      noted = noted.then(() => onReport(report));
+      noted.catch(fail);
+    });
+    child.once("error", fail);
     child.once("exit", (code) => {
-      if (code === 0) Promise.all(noted).then(() => resolve(), reject);
+      if (code === 0) noted.then(resolve, reject);
       else reject(new Error(`the load generator ended with ${code}`));
     });
   });

@@ -14,7 +14,7 @@ export interface Asked {
   isRight(received: Received): boolean;
 }
 
-/** What a registry is asked, in hundredths; the last is a write, of the three kinds by turns. */
+/** What a registry is asked, in hundredths. */
 const SHARES: [ask: Ask, share: number][] = [
   [askDetail, 70],
   [askSearch, 15],
@@ -22,7 +22,13 @@ const SHARES: [ask: Ask, share: number][] = [
   [askResolution, 4],
   [askWrite, 1],
 ];
-const WRITES = [writeReview, writeVersion, writePlugin];
+/** By turns. Few plugins are new, so that what a search reads does not grow by much. */
+const WRITES = [
+  writePlugin,
+  writeVersion,
+  writeReview,
+  ...Array.from({ length: 4 }, () => [writeVersion, writeReview]).flat(),
+];
 
 type Ask = (soak: Soak) => Asked | Promise<Asked>;
 
@@ -76,12 +82,13 @@ function askResolution({ world, random }: Soak): Asked {
 function askWrite(soak: Soak): Promise<Asked> | Asked {
   const number = soak.writes;
   soak.writes += 1;
-  return WRITES[number % WRITES.length]!(soak, Math.floor(number / WRITES.length));
+  return WRITES[number % WRITES.length]!(soak, number);
 }
 
+/** Each reviewer has reviewed every plugin before the next one begins. */
 function writeReview({ world, random }: Soak, number: number): Asked {
   const { name, version } = world.plugins[number % world.plugins.length]!;
-  const token = world.reviewers[number % world.reviewers.length]!;
+  const token = world.reviewers[Math.floor(number / world.plugins.length)]!;
   const json = { version, rating: 1 + random.below(5), comment: "It did what it says it does." };
   return post("review", `/api/v1/plugins/${name}/reviews`, json, 201, (body) => body.success, token);
 }

@@ -17,7 +17,7 @@ export interface SoakWorld {
 
 const LEVELS = 5;
 /** Of plugins for each on a level. */
-const PER_WIDTH = 150;
+const PER_WIDTH = 250;
 
 /** Plugins by the seeder, which have no files, and a few that are published, each needing two of the level before. */
 export async function makeSoakWorld(stack: Stack, plugins: number): Promise<SoakWorld> {
@@ -29,7 +29,7 @@ export async function makeSoakWorld(stack: Stack, plugins: number): Promise<Soak
   const author = await somebody(stack);
   return {
     plugins: seeded,
-    files: await publishFiles(author, plugins / PER_WIDTH),
+    files: await publishFiles(author, Math.max(2, plugins / PER_WIDTH)),
     reviewers: people.map(({ token }) => token),
     words: [...VOCABULARY.heads, ...VOCABULARY.nouns],
     jwtSecret: stack.jwtSecret,
