@@ -9,7 +9,8 @@ import type { Surface } from "#http/surface.ts";
 import { observe } from "#http/observe.ts";
 import { securityHeaders } from "#http/security-headers.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { log, traceOf } from "#platform/log.ts";
+import { clientName, log, traceOf } from "#platform/log.ts";
+import { createMetrics, type MetricsBinding } from "#platform/metrics.ts";
 import { ObjectUnavailable } from "#platform/object-call.ts";
 import { StoreUnavailable } from "#platform/object-store.ts";
 import { PasswordQueueFull } from "#platform/passwords.ts";
@@ -24,11 +25,16 @@ const RENDERERS: Record<Surface, (c: Context<HttpEnv>, error: RegistryError) => 
 };
 
 /** The whole Worker for one environment. */
-export function createApp(config: Config, bindings: Env) {
+export function createApp(config: Config, bindings: Env & MetricsBinding) {
   const services = createServices(config, bindings, packageJson.version);
   const app = new Hono<HttpEnv>();
   app.use(
-    observe((record) => log("info", "request", { ...record })),
+    observe({
+      request: (record) => log("info", "request", { ...record }),
+      refused: (record) => log("info", "refused", { ...record }),
+      metrics: createMetrics(bindings),
+      nameOf: (principal) => clientName(config.JWT_SECRET, principal),
+    }),
     ...securityHeaders,
     async (c, next) => {
       c.set("services", services);
@@ -39,22 +45,24 @@ export function createApp(config: Config, bindings: Env) {
   app.route("/", web);
   app.notFound((c) => {
     const allowed = allowedMethods(app.router, c.req.path);
-    if (allowed.length === 0) return RENDERERS[c.var.surface](c, new RegistryError("not_found"));
-    return RENDERERS[c.var.surface](
-      c,
-      new RegistryError("method_not_allowed", { headers: { Allow: allowed.join(", ") } }),
-    );
+    if (allowed.length === 0) return render(c, new RegistryError("not_found"));
+    return render(c, new RegistryError("method_not_allowed", { headers: { Allow: allowed.join(", ") } }));
   });
   app.onError((error, c) => {
     const known = translate(error);
     if (known.status >= 500) log("error", known.code, { request_id: c.var.requestId, ...traceOf(error) });
-    return RENDERERS[c.var.surface](c, known);
+    return render(c, known);
   });
   return {
     routes: app.routes,
     fetch: (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
       services.front.answer(request) ?? app.fetch(request, env, context),
   };
+}
+
+function render(c: Context<HttpEnv>, error: RegistryError): Response | Promise<Response> {
+  c.var.meter.code = error.code;
+  return RENDERERS[c.var.surface](c, error);
 }
 
 function translate(error: Error): RegistryError {

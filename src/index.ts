@@ -1,6 +1,7 @@
 import { refreshDownloadWindows } from "#features/downloads/index.ts";
 import { collectGarbage } from "#features/publishing/index.ts";
 import { log } from "#platform/log.ts";
+import type { MetricsBinding } from "#platform/metrics.ts";
 import { createApp } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { createJobs } from "./services.ts";
@@ -27,4 +28,4 @@ export default {
     const objects = await collectGarbage(jobs);
     log("info", "garbage_collected", { objects });
   },
-} satisfies ExportedHandler<Env>;
+} satisfies ExportedHandler<Env & MetricsBinding>;

@@ -63,7 +63,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
     front: createFront({ answers, spendPrepaid: (...request) => limiter.spendPrepaid(...request) }),
     openContext({ meter, deadline, takeLimit, waitUntil }) {
       let db: Database | undefined;
-      const store = openStore(deadline);
+      const store = openStore(deadline, meter);
       const add = (durationMs: number) => {
         meter.roundTrips += 1;
         meter.durationMs += durationMs;
@@ -76,7 +76,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
         store,
         blobs: createBlobReader({ store, cache: blobs, dataCentre, waitUntil }),
         locations,
-        downloads: createDownloadCounter(bindings.DOWNLOAD_COUNTER, deadline),
+        downloads: createDownloadCounter(bindings.DOWNLOAD_COUNTER, deadline, meter),
         actor: null,
         clock: () => new Date(),
         takeLimit,
@@ -85,14 +85,15 @@ export function createServices(config: Config, bindings: Env, version: string): 
         acceptedSecrets,
       };
     },
-    async takeLimits(principal, buckets, ahead) {
+    async takeLimits(principal, buckets, meter, ahead) {
       try {
-        return await limiter.take(principal, buckets, ahead);
+        return await limiter.take(principal, buckets, ahead, meter);
       } catch (error) {
         throw error instanceof ObjectUnavailable ? new RegistryError("limiter_unavailable", { cause: error }) : error;
       }
     },
     exhaustedLimits: (principal, buckets) => limiter.exhausted(principal, buckets),
+    endedBlocks: () => limiter.endedBlocks(),
     tokenUsers: boundedMap(REMEMBERED_TOKENS),
   };
 }

@@ -31,6 +31,7 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const { answers, edgeCacheSeconds: seconds } = c.get("services");
   const key = keyOf(c);
   let kept = seconds > 0 ? await answers.match(key) : undefined;
+  c.get("meter").cache = kept ? "hit" : "miss";
   if (!kept) {
     await next();
     if (c.res.status !== 200) return;

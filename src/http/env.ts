@@ -1,13 +1,23 @@
 import type { Actor, Context } from "#features/context.ts";
 import type { Deadline } from "#lib/deadline.ts";
 import type { EdgeCache, Kept } from "#lib/edge-cache.ts";
+import type { ErrorCode } from "#lib/errors.ts";
 import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
 import type { Surface } from "./surface.ts";
 
-/** Counts the SQL round trips of one request, and their time. */
-export interface SqlMeter {
+/** What one request costs, and what came of it. */
+export interface Meter {
+  /** SQL round trips, and their time. */
   roundTrips: number;
   durationMs: number;
+  /** Calls of Durable Objects. */
+  objects: number;
+  /** Requests to the object store. */
+  stored: number;
+  /** Whether the answer was kept at the edge; empty where none ever is. */
+  cache: "" | "hit" | "miss";
+  /** Of an error of the catalogue. */
+  code: ErrorCode | "";
 }
 
 /** Answers before the app is asked; see front.ts. */
@@ -27,16 +37,18 @@ export interface Services {
   /** Where modules are sent that are too large for a request. */
   uploadOrigin: string;
   /** The context of one request, before anybody is known to be signed in. */
-  openContext: (request: { meter: SqlMeter; deadline: Deadline } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
+  openContext: (request: { meter: Meter; deadline: Deadline } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
   /** Answers to public reads, by URL. */
   answers: EdgeCache;
   front: Front;
   /** Charges a principal, all buckets or none, and up to `ahead` requests in advance. @throws RegistryError limiter_unavailable */
-  takeLimits: (principal: string, buckets: Bucket[], ahead?: number) => Promise<Decision[]>;
+  takeLimits: (principal: string, buckets: Bucket[], meter: Meter, ahead?: number) => Promise<Decision[]>;
   /** The limits as they are set here. */
   policies: Record<Bucket, Policy>;
   /** What this isolate knows to be exhausted, without asking. */
   exhaustedLimits: (principal: string, buckets: Bucket[]) => Decision[];
+  /** Blocks that have ended since this was last asked, and how many requests each has refused without asking. */
+  endedBlocks: () => readonly { principal: string; bucket: Bucket; refused: number }[];
   /** Whose API tokens this isolate has seen, by hash; only ever a hint for whom to charge. */
   tokenUsers: { get: (tokenHash: string) => string | undefined; set: (tokenHash: string, userId: string) => void };
 }
@@ -48,11 +60,13 @@ export interface Variables {
   surface: Surface;
   /** What proves who asks, as an Authorization header would; see session-cookie.ts. */
   authorization: string | undefined;
-  meter: SqlMeter;
+  meter: Meter;
   /** When the answer is due. */
   deadline: Deadline;
   /** What the limiter said so far; rendered as headers at the end. */
   decisions: Decision[];
+  /** Whom a limit has refused, and which. */
+  refused?: { principal: string; decision: Decision };
   ctx: Context;
   /** What the answer was made of, if it is kept at the edge. */
   kept?: Kept;

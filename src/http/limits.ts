@@ -73,14 +73,14 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (isRead(c) && general !== "download" && !c.get("authorization")) {
     const exhausted = c.get("services").exhaustedLimits(principal, buckets);
     c.get("decisions").push(...exhausted);
-    refuse(exhausted);
+    refuse(c, principal, exhausted);
     // A cheap read and its permission travel at the same time; a refusal replaces the answer.
     const [decisions] = await Promise.all([ask(c, principal, buckets, PREPAID), next()]);
     if (decisions.some(({ allowed }) => !allowed)) forgetAnswer(c);
-    refuse(decisions);
+    refuse(c, principal, decisions);
     return;
   }
-  if (isRead(c)) refuse(await ask(c, principal, buckets));
+  if (isRead(c)) refuse(c, principal, await ask(c, principal, buckets));
   else await charge(c, stricter ? address : principal, buckets);
   if (refusal) throw refusal;
   if (credentials) {
@@ -98,14 +98,14 @@ function forgetAnswer(c: C): void {
 }
 
 async function charge(c: C, principal: string, buckets: Bucket[]): Promise<void> {
-  const decisions = await c.get("services").takeLimits(principal, buckets);
+  const decisions = await c.get("services").takeLimits(principal, buckets, c.get("meter"));
   c.get("decisions").push(...decisions);
-  refuse(decisions);
+  refuse(c, principal, decisions);
 }
 
 async function ask(c: C, principal: string, buckets: Bucket[], ahead = 0): Promise<Decision[]> {
   try {
-    const decisions = await c.get("services").takeLimits(principal, buckets, ahead);
+    const decisions = await c.get("services").takeLimits(principal, buckets, c.get("meter"), ahead);
     c.get("decisions").push(...decisions);
     return decisions;
   } catch {
@@ -113,9 +113,10 @@ async function ask(c: C, principal: string, buckets: Bucket[], ahead = 0): Promi
   }
 }
 
-function refuse(decisions: Decision[]): void {
+function refuse(c: C, principal: string, decisions: Decision[]): void {
   const refused = decisions.find(({ allowed }) => !allowed);
   if (!refused) return;
+  c.set("refused", { principal, decision: refused });
   const message = `Too many requests: at most ${refused.limit} in ${refused.windowSeconds} seconds; try again in ${refused.retryAfterSeconds} seconds`;
   throw new RegistryError("rate_limited", { message });
 }

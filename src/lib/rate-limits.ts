@@ -45,6 +45,8 @@ export interface Decision {
   resetSeconds: number;
   /** Seconds until one more request passes, rounded up, at least 1; 0 when allowed. */
   retryAfterSeconds: number;
+  /** Refused because an earlier request was: nobody was asked. */
+  remembered?: true;
 }
 
 const SECOND = 1_000;

@@ -1,5 +1,10 @@
 import { inTime } from "#lib/deadline.ts";
 
+/** Counts the calls of Durable Objects. */
+export interface ObjectMeter {
+  objects: number;
+}
+
 /** A Durable Object failed or did not answer in time: nobody knows what it did, and asking again would slow it further. */
 export class ObjectUnavailable extends Error {
   override readonly name = "ObjectUnavailable";

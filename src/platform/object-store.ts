@@ -59,18 +59,23 @@ export interface ObjectStoreOptions {
 /** A large object gets longer to be sent. */
 const SLOWEST_BYTES_PER_MS = 500;
 
+/** Counts the requests to the object store, each with its repetitions as one. */
+export interface StoreMeter {
+  stored: number;
+}
+
 /**
  * R2 through its S3 API. Keys are limited to `[a-z0-9./-]`, since signers disagree about the rest.
  * @returns what opens it for one request: all but a stream's body comes before its deadline, or is unavailable
  */
-export function objectStores(options: ObjectStoreOptions): (deadline: Deadline) => ObjectStore {
+export function objectStores(options: ObjectStoreOptions): (deadline: Deadline, meter?: StoreMeter) => ObjectStore {
   const { accessKeyId, secretAccessKey } = options;
   const account = { accessKeyId, secretAccessKey, service: "s3", region: "auto" };
   const client = new AwsClient({ ...account, retries: 2, initRetryMs: 100 });
   // What has been streamed is gone and cannot be sent again.
   const onceOnly = new AwsClient({ ...account, retries: 0 });
   const bucketUrl = `${options.endpoint.replace(/\/$/, "")}/${options.bucket}`;
-  return (deadline) => openStore({ client, onceOnly, bucketUrl, deadline });
+  return (deadline, meter) => openStore({ client, onceOnly, bucketUrl, deadline, meter });
 }
 
 interface OpenOptions {
@@ -78,10 +83,12 @@ interface OpenOptions {
   onceOnly: AwsClient;
   bucketUrl: string;
   deadline: Deadline;
+  meter: StoreMeter | undefined;
 }
 
-function openStore({ client, onceOnly, bucketUrl, deadline }: OpenOptions): ObjectStore {
+function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions): ObjectStore {
   async function call(path: string, init: RequestInit, accepted: readonly number[], sizeBytes = 0): Promise<Response> {
+    if (meter) meter.stored += 1;
     deadline.extend(sizeBytes / SLOWEST_BYTES_PER_MS);
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), deadline.leftMs());

@@ -48,7 +48,7 @@ test("a block is remembered for its own principal and bucket, with the seconds l
   await limiter.take("account:1", ["login"]);
   vi.advanceTimersByTime(60_500);
   expect(await limiter.take("account:1", ["login"])).toEqual([
-    { ...blockedDecision, resetSeconds: 140, retryAfterSeconds: 40 },
+    { ...blockedDecision, resetSeconds: 140, retryAfterSeconds: 40, remembered: true },
   ]);
   expect(take).toHaveBeenCalledTimes(1);
   await limiter.take("account:2", ["login"]);
@@ -64,4 +64,20 @@ test("the memory is bounded: the oldest block is forgotten first", () => {
   for (const principal of ["a", "b", "a", "c"]) memory.remember(principal, blockedDecision, 0);
   const isKnown = (principal: string) => memory.find(principal, ["login"], 1).length === 1;
   expect(["a", "b", "c"].map(isKnown)).toEqual([true, false, true]);
+});
+
+test("what a block has refused from memory is told once, when it is over or forgotten", () => {
+  const memory = createBlockedMemory(1);
+  const asked = (principal: string, now: number) => memory.find(principal, ["login"], now);
+  memory.remember("a", blockedDecision, 0);
+  for (const now of [1, 2, 3]) asked("a", now);
+  expect(memory.ended(3)).toEqual([]);
+  const over = blockedDecision.retryAfterSeconds * 1_000;
+  expect(memory.ended(over)).toEqual([{ principal: "a", bucket: "login", refused: 3 }]);
+  expect(memory.ended(2 * over)).toEqual([]);
+
+  memory.remember("b", blockedDecision, 2 * over);
+  asked("b", 2 * over);
+  memory.remember("c", blockedDecision, 2 * over);
+  expect(memory.ended(3 * over)).toEqual([{ principal: "b", bucket: "login", refused: 1 }]);
 });

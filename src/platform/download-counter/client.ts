@@ -1,5 +1,5 @@
 import type { Deadline } from "#lib/deadline.ts";
-import { answerOf } from "../object-call.ts";
+import { answerOf, type ObjectMeter } from "../object-call.ts";
 
 export interface DownloadCounter {
   /** Counts one download of a version. @throws ObjectUnavailable */
@@ -11,9 +11,17 @@ interface CounterNamespace {
 }
 
 /** One object a plugin: a popular plugin does not slow the others down. */
-export function createDownloadCounter(namespace: CounterNamespace, deadline: Deadline): DownloadCounter {
+export function createDownloadCounter(
+  namespace: CounterNamespace,
+  deadline: Deadline,
+  meter: ObjectMeter,
+): DownloadCounter {
   return {
-    add: (pluginId, versionId) =>
-      answerOf("download counter", deadline.leftMs(), () => namespace.getByName(pluginId).add(pluginId, versionId)),
+    add(pluginId, versionId) {
+      meter.objects += 1;
+      return answerOf("download counter", deadline.leftMs(), () =>
+        namespace.getByName(pluginId).add(pluginId, versionId),
+      );
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
-import { answerOf } from "../object-call.ts";
-import { createBlockedMemory } from "./blocked.ts";
+import { answerOf, type ObjectMeter } from "../object-call.ts";
+import { createBlockedMemory, type EndedBlock } from "./blocked.ts";
 import type { Charged, TakeRequest } from "./counting.ts";
 import { createPrepaidRequests } from "./prepaid.ts";
 
@@ -14,11 +14,13 @@ export interface RateLimits {
    * only, and one whose object was asked for `ahead` further requests in advance from what is left of them.
    * @throws ObjectUnavailable when the principal's object does not answer within a second
    */
-  take(principal: string, buckets: Bucket[], ahead?: number): Promise<Decision[]>;
+  take(principal: string, buckets: Bucket[], ahead?: number, meter?: ObjectMeter): Promise<Decision[]>;
   /** Spends one request of a single bucket that was charged ahead: nobody is asked. @returns undefined when none is left */
   spendPrepaid(principal: string, buckets: Bucket[]): Decision[] | undefined;
   /** Which of the buckets are known to be exhausted: nobody is asked and nothing charged. */
   exhausted(principal: string, buckets: Bucket[]): Decision[];
+  /** Blocks that have ended since this was last asked, and refused requests from this isolate's memory. */
+  endedBlocks(): readonly EndedBlock[];
 }
 
 interface LimiterNamespace {
@@ -58,12 +60,14 @@ export function createRateLimiter({ namespace, policies, clock }: RateLimiterOpt
   return {
     exhausted,
     spendPrepaid,
-    async take(principal, buckets, ahead = 0) {
+    endedBlocks: () => blocked.ended(clock()),
+    async take(principal, buckets, ahead = 0, meter) {
       const known = exhausted(principal, buckets);
       if (known.length > 0) return known;
       const spent = ahead > 0 ? spendPrepaid(principal, buckets) : undefined;
       if (spent) return spent;
 
+      if (meter) meter.objects += 1;
       const charged = await ask(principal, buckets, ahead);
       const decisions = charged.map((each) => prepaid.keep(principal, each, clock()));
       if (decisions.every(({ allowed }) => allowed)) return decisions;
