@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Calls } from "../scripts/bench/worker/counting/index.ts";
 import { operations } from "../src/contract/openapi/index.ts";
 import type { Operation } from "../src/contract/openapi/operation.ts";
-import { buildWorker } from "./support/build-worker.ts";
+import { buildVariant } from "./support/build-worker.ts";
 import { wasmModule } from "./support/modules.ts";
 import { publishBody, somebody, unique } from "./support/people.ts";
 import { api, tableOfReads, tableOfWrites, type World } from "./support/requests.ts";
@@ -37,13 +34,12 @@ const beyondSql: Record<string, { objects: number; r2: number }> = {
 const table = { ...tableOfReads, ...tableOfWrites };
 let stack: PrivateStack;
 let world: World;
-let workerDir: string;
+let variant: Awaited<ReturnType<typeof buildVariant>>;
 
 beforeAll(async () => {
   // Downloads are written by the counter when it likes: not while requests are being counted.
-  workerDir = await mkdtemp(join(tmpdir(), "mockforge-counting-"));
-  await buildWorker(workerDir, "scripts/bench/worker/counting/index.ts");
-  stack = await startStack({ workerDir, vars: { DOWNLOAD_FLUSH_SECONDS: 600 } });
+  variant = await buildVariant("scripts/bench/worker/counting/index.ts");
+  stack = await startStack({ workerDir: variant.workerDir, vars: { DOWNLOAD_FLUSH_SECONDS: 600 } });
   const [owner, other, admin] = await Promise.all([
     somebody(stack),
     somebody(stack),
@@ -66,7 +62,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stack?.close();
-  await rm(workerDir, { recursive: true, force: true });
+  await variant?.remove();
 });
 
 interface Counted {
@@ -105,7 +101,10 @@ test.for(operations.map((operation) => [operation.id, table[operation.id]?.[0] ?
 );
 
 test("a file that is known here is sent with two calls of objects, and neither SQL nor R2", async () => {
-  const edge = await startStack({ workerDir, vars: { DOWNLOAD_FLUSH_SECONDS: 600, EDGE_CACHE_SECONDS: 60 } });
+  const edge = await startStack({
+    workerDir: variant.workerDir,
+    vars: { DOWNLOAD_FLUSH_SECONDS: 600, EDGE_CACHE_SECONDS: 60 },
+  });
   const name = unique("plugin");
   await (await somebody(edge)).publishes(name);
   const counted: Calls[] = [];
@@ -123,7 +122,7 @@ test("a file that is known here is sent with two calls of objects, and neither S
 });
 
 test("who is known to be blocked costs no call at all", async () => {
-  const strict = await startStack({ workerDir, vars: { RATE_LIMIT_MULTIPLIER: 0.05 } });
+  const strict = await startStack({ workerDir: variant.workerDir, vars: { RATE_LIMIT_MULTIPLIER: 0.05 } });
   const ask = () => strict.request(`${api}/stats`, { ip: "192.0.2.50" });
   while ((await ask()).status !== 429);
   await callsSince(strict);

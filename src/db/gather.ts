@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import { DrizzleQueryError, type SQL } from "drizzle-orm";
 import type { Database } from "./client.ts";
 
 interface Waiting {
@@ -22,7 +22,9 @@ export function gathering(db: Database): Database {
     try {
       const results = await db.batch([first, ...others]);
       for (const [index, { resolve }] of these.entries()) resolve(results[index] as never);
-    } catch (error) {
+    } catch (cause) {
+      // As Drizzle says it of a single statement; of a batch it passes on whatever the driver threw.
+      const error = new DrizzleQueryError("a batch", [], cause as Error);
       for (const { reject } of these) reject(error);
     }
   }

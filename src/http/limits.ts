@@ -1,6 +1,6 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { actingAs, type HttpEnv } from "./env.ts";
-import { type Credentials, findActor, readCredentials } from "#features/accounts/index.ts";
+import { type Credentials, findActor, findDownloader, readCredentials } from "#features/accounts/index.ts";
 import type { Context } from "#features/context.ts";
 import { sha256Hex } from "#lib/digest.ts";
 import { RegistryError } from "#lib/errors.ts";
@@ -83,8 +83,9 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (isRead(c)) refuse(c, principal, await ask(c, principal, buckets));
   else await charge(c, stricter ? address : principal, buckets);
   if (refusal) throw refusal;
-  if (credentials) {
-    const actor = await findActor(ctx, credentials);
+  const find = isRead(c) && general === "download" ? findDownloader : findActor;
+  const actor = credentials && (await find(ctx, credentials));
+  if (credentials && actor) {
     principal = `user:${actor.id}`;
     if (credentials.kind === "token") c.get("services").tokenUsers.set(credentials.tokenHash, actor.id);
     c.set("ctx", actingAs(ctx, actor));

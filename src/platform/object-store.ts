@@ -56,8 +56,10 @@ export interface ObjectStoreOptions {
   secretAccessKey: string;
 }
 
-/** A large object gets longer to be sent. */
+/** A large object gets longer to be sent, */
 const SLOWEST_BYTES_PER_MS = 500;
+/** once the store has answered at all: for what is larger than this it is asked first. */
+const UNASKED_BYTES = 64 * 1024;
 
 /** Counts the requests to the object store, each with its repetitions as one. */
 export interface StoreMeter {
@@ -114,8 +116,16 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
     return undefined;
   }
 
+  async function ping(): Promise<void> {
+    const response = await call("/?list-type=2&max-keys=1", { method: "GET" }, [200]);
+    await response.body?.cancel();
+  }
+
+  let answered: Promise<void> | undefined;
+
   return {
     async put(key, bytes, contentType) {
+      if (bytes.length > UNASKED_BYTES) await (answered ??= ping());
       const headers = { "content-type": contentType, "if-none-match": "*" };
       const response = await call(`/${key}`, { method: "PUT", body: bytes, headers }, [200, 412], bytes.length);
       await response.body?.cancel();
@@ -170,10 +180,7 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
       const response = await call(`/${key}`, { method: "DELETE" }, [200, 204, 404]);
       await response.body?.cancel();
     },
-    async ping() {
-      const response = await call("/?list-type=2&max-keys=1", { method: "GET" }, [200]);
-      await response.body?.cancel();
-    },
+    ping,
   };
 }
 

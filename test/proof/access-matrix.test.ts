@@ -1,12 +1,11 @@
 import pMap from "p-map";
 import { afterAll, beforeAll, expect } from "vitest";
-import { API_RULES } from "../support/access/api-rules.ts";
 import { ask, expectation, outcomeOf } from "../support/access/ask.ts";
 import { type Asker, ASKERS } from "../support/access/askers.ts";
-import { PAGE_RULES } from "../support/access/page-rules.ts";
+import { isRead, RULES } from "../support/access/requests.ts";
 import { allRoutes, type Route } from "../support/access/routes.ts";
 import type { Rule, Sent } from "../support/access/rules.ts";
-import { newScene, type Scene } from "../support/access/scene.ts";
+import { changesIn, newScene, type Scene } from "../support/access/scene.ts";
 import { fingerprint } from "../support/fingerprint.ts";
 import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
 import { proves, type Tally, times } from "../support/proof.ts";
@@ -14,7 +13,6 @@ import { proves, type Tally, times } from "../support/proof.ts";
 const AT_ONCE = 16;
 const IS_PROOF = times({ proof: 1, test: 0 }) === 1;
 const ROUTES = allRoutes();
-const RULES = { ...API_RULES, ...PAGE_RULES };
 
 interface Cell {
   route: Route;
@@ -25,7 +23,6 @@ const cells: Cell[] = ROUTES.flatMap((route) =>
   [RULES[route.key] ?? []].flat().flatMap((rule) => ASKERS.map((asker) => ({ route, rule, asker }))),
 );
 const isAllowed = ({ rule, asker }: Cell) => asker.outcome(rule) === "done";
-const isRead = ({ route }: Cell) => route.method === "GET" || /\/(?:search|resolve)$/.test(route.path);
 
 let stack: LeanStack;
 let scene: Scene;
@@ -60,14 +57,6 @@ interface Attempt {
 
 async function attemptIn(where: Scene, { rule, asker }: Cell, sent?: Sent): Promise<Attempt> {
   return { scene: where, sent: sent ?? (await rule.sends?.(where)) ?? {}, shown: await asker.shows(where, rule) };
-}
-
-/** What somebody of a scene has changed, by the audit log. */
-async function changesIn({ people }: Scene): Promise<number> {
-  const ids = Object.values(people).map(({ id }) => id);
-  const [row] = await stack.sql<{ changes: number }>`
-    select count(*)::integer as changes from audit_log where actor_id = any(${ids})`;
-  return row!.changes;
 }
 
 /** Tries cells of the table, and lists those that are answered otherwise. */
@@ -108,8 +97,12 @@ proves("who may not is refused at every route, API and pages, and nothing change
 
 proves("who may is let in at every route, API and pages, and each change is noted once", async (tally) => {
   const allowed = cells.filter(isAllowed);
-  await tries(tally, allowed.filter(isRead), (cell) => attemptIn(scene, cell));
-  const changes = allowed.filter((cell) => !isRead(cell) && isWorthwhile(cell));
+  await tries(
+    tally,
+    allowed.filter(({ route }) => isRead(route)),
+    (cell) => attemptIn(scene, cell),
+  );
+  const changes = allowed.filter((cell) => !isRead(cell.route) && isWorthwhile(cell));
   const attempt = async (cell: Cell) => {
     const own = await newScene(stack, { crowded: false });
     await cell.rule.prepare?.(own);

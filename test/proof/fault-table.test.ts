@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import pMap from "p-map";
 import { afterAll, beforeAll, expect } from "vitest";
 import { type Lane, standBefore } from "../support/faults/gate.ts";
@@ -6,7 +5,7 @@ import { OPERATIONS } from "../support/faults/operations.ts";
 import { type Course, run } from "../support/faults/run.ts";
 import { type FaultName, FAULTS, isSlow } from "../support/faults/table.ts";
 import { proves, times } from "../support/proof.ts";
-import { printedSeed } from "../support/seed.ts";
+import { picked, printedSeed } from "../support/seed.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
 import { DUE_MS } from "../routes/http/support.ts";
 
@@ -39,12 +38,12 @@ proves("a fault at any step leaves all or nothing, and asking again ends in one 
       (Object.keys(FAULTS) as FaultName[]).map((fault): Case => ({ operation, step, fault, undisturbed })),
     ),
   );
-  const slow = pick(
+  const slow = picked(
     cases.filter(({ fault }) => isSlow(fault)),
     COUNTS.slow,
     seed,
   );
-  const quick = pick(
+  const quick = picked(
     cases.filter(({ fault }) => !isSlow(fault)),
     COUNTS.quick,
     seed,
@@ -67,13 +66,3 @@ proves("a fault at any step leaves all or nothing, and asking again ends in one 
   expect(complaints).toEqual([]);
   expect(slowestMs).toBeLessThan(DUE_MS);
 });
-
-/** So many of them, in an order of the seed's. */
-function pick(cases: Case[], count: number, seed: number): Case[] {
-  const length = Math.min(count, cases.length);
-  const [picked] = fc.sample(fc.shuffledSubarray(cases, { minLength: length, maxLength: length }), {
-    seed,
-    numRuns: 1,
-  });
-  return picked!;
-}

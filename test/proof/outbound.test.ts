@@ -2,16 +2,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import pMap from "p-map";
 import { afterAll, beforeAll, expect } from "vitest";
-import { API_RULES } from "../support/access/api-rules.ts";
 import { ask, filledPath } from "../support/access/ask.ts";
-import { PAGE_RULES } from "../support/access/page-rules.ts";
+import { RULES } from "../support/access/requests.ts";
 import { allRoutes } from "../support/access/routes.ts";
 import { newScene, type Scene } from "../support/access/scene.ts";
 import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
 import { publishBody, unique } from "../support/people.ts";
 import { proves } from "../support/proof.ts";
-
-const RULES = { ...API_RULES, ...PAGE_RULES };
 
 /** Hosts that the Worker has sent something to, and how often. */
 const contacted = new Map<string, number>();
@@ -28,9 +25,10 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => trap.listen(0, "127.0.0.1", resolve));
   trapped = `http://127.0.0.1:${(trap.address() as AddressInfo).port}`;
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000, DOWNLOAD_FLUSH_SECONDS: 0.1 }, (host) => {
-    contacted.set(host, (contacted.get(host) ?? 0) + 1);
-  });
+  stack = await startLeanStack(
+    { RATE_LIMIT_MULTIPLIER: 100_000, DOWNLOAD_FLUSH_SECONDS: 0.1 },
+    { onOutbound: (host) => void contacted.set(host, (contacted.get(host) ?? 0) + 1) },
+  );
   scene = await newScene(stack, { crowded: true });
 });
 afterAll(async () => {
@@ -95,7 +93,7 @@ proves(
       },
       { concurrency: 8 },
     );
-    const ours = [stack.sqlEndpoint.url, stack.s3Endpoint].map((url) => new URL(url).host);
+    const ours = [stack.sqlEndpoint.url, stack.s3.url].map((url) => new URL(url).host);
     const others = [...contacted.keys()].filter((host) => !ours.includes(host));
     tally.failed = others.length + arrived.length;
     tally.remark = `${[...contacted.values()].reduce((a, b) => a + b, 0)} requests left, all to the database and the storage`;

@@ -1,9 +1,6 @@
-import { mkdtemp, rename, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect } from "vitest";
-import { buildWorker } from "../support/build-worker.ts";
+import { buildVariant } from "../support/build-worker.ts";
 import { type Person, somebody, unique } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
@@ -12,22 +9,19 @@ import { countOf } from "../routes/http/support.ts";
 const ENTRY = fileURLToPath(new URL("fixtures/counting-hashes.ts", import.meta.url));
 const ATTEMPTS = 50;
 
-let workerDir: string;
+let variant: Awaited<ReturnType<typeof buildVariant>>;
 let stack: PrivateStack;
 let people: Person[];
 let target: Person;
 beforeAll(async () => {
-  workerDir = await mkdtemp(join(tmpdir(), "mockforge-counting-"));
-  await buildWorker(workerDir, ENTRY);
-  // The bundle is named for its entry, and looked for by the Worker's own name.
-  await rename(join(workerDir, "counting-hashes.js"), join(workerDir, "index.js"));
-  stack = await startStack({ workerDir, vars: { RATE_LIMIT_MULTIPLIER: 1 } });
+  variant = await buildVariant(ENTRY);
+  stack = await startStack({ workerDir: variant.workerDir, vars: { RATE_LIMIT_MULTIPLIER: 1 } });
   target = await somebody(stack);
   people = await Promise.all(Array.from({ length: ATTEMPTS }, () => somebody(stack)));
 });
 afterAll(async () => {
   await stack?.close();
-  await rm(workerDir, { recursive: true, force: true });
+  await variant?.remove();
 });
 
 const hashes = async () => (await (await fetch(new URL("/hashes", stack.url))).json()) as number;

@@ -35,7 +35,7 @@ beforeAll(async () => {
     startS3Gate(),
     mkdtemp(join(tmpdir(), "mockforge-backup-")),
   ]);
-  gate.open(source.s3Endpoint);
+  gate.open(source.s3.url);
   whole = join(folder, "whole");
   scene = await newScene(source, { crowded: true });
   await addWhatIsLeft();
@@ -87,14 +87,14 @@ function run(
 const backup = (into: string, onStart?: (pid: number) => void) =>
   run("backup", [into], { DATABASE_URL: source.databaseUrl, S3_ENDPOINT: gate.url }, onStart);
 const restore = (args: string[], databaseUrl: string) =>
-  run("restore", args, { DATABASE_URL: databaseUrl, S3_ENDPOINT: target.s3Endpoint });
+  run("restore", args, { DATABASE_URL: databaseUrl, S3_ENDPOINT: target.s3.url });
 
 const s3Settings = {
   S3_BUCKET: s3Bucket,
   S3_ACCESS_KEY_ID: s3Credentials.accessKeyId,
   S3_SECRET_ACCESS_KEY: s3Credentials.secretAccessKey,
 };
-const bucketOf = ({ s3Endpoint }: LeanStack) => openBucket({ ...s3Settings, S3_ENDPOINT: s3Endpoint });
+const bucketOf = ({ s3 }: LeanStack) => openBucket({ ...s3Settings, S3_ENDPOINT: s3.url });
 
 /** The command without its process. @returns why it refused */
 async function refusal(copy: string, databaseUrl: string, remembered?: string): Promise<string> {

@@ -1,35 +1,36 @@
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
 import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
-import { type SqlEndpoint, startSqlEndpoint } from "../../scripts/stack/sql-endpoint.ts";
+import { startSqlEndpoint } from "../../scripts/stack/sql-endpoint.ts";
 import { templateName } from "./context.ts";
-import { assemble, type Stack } from "./stack.ts";
+import { assemble, type PrivateStack, type StackOptions } from "./stack.ts";
 
-export interface LeanStack extends Stack {
-  sqlEndpoint: SqlEndpoint;
-  s3Endpoint: string;
+export interface LeanStack extends Omit<PrivateStack, "harness"> {
   /** Speaks the protocol of V8's inspector. */
   inspector: string;
-  close(): Promise<void>;
 }
 
-/** A stack for one test file with very many requests, to be closed in afterAll. Its object store cannot be made to fail. */
+interface LeanOptions extends Pick<StackOptions, "workerDir"> {
+  onOutbound?: (host: string) => void;
+}
+
+/** A stack for one test file with very many requests, to be closed in afterAll. */
 export async function startLeanStack(
   vars: Record<string, string | number> = {},
-  onOutbound?: (host: string) => void,
+  { workerDir, onOutbound }: LeanOptions = {},
 ): Promise<LeanStack> {
-  const { jwtSecret, postgresUrl, workerDir } = inject("stack");
+  const { jwtSecret, postgresUrl, workerDir: sharedDir } = inject("stack");
   const name = `test_${randomUUID()}`;
   const databaseUrl = await createDatabase(postgresUrl, name, templateName);
   const sqlEndpoint = await startSqlEndpoint();
   const { startLeanWorker } = await import("./lean-worker.ts");
-  const options = { workerDir, databaseUrl, sqlEndpoint: sqlEndpoint.url, jwtSecret, vars };
+  const options = { workerDir: workerDir ?? sharedDir, databaseUrl, sqlEndpoint: sqlEndpoint.url, jwtSecret, vars };
   const worker = await startLeanWorker(options, onOutbound);
-  const stack = assemble({ ...worker, databaseUrl, jwtSecret });
+  const stack = assemble({ url: worker.url, s3Endpoint: worker.s3.url, databaseUrl, jwtSecret });
   return {
     ...stack,
     sqlEndpoint,
-    s3Endpoint: worker.s3Endpoint,
+    s3: worker.s3,
     inspector: worker.inspector,
     async close() {
       await worker.close();

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { isDatabaseUnavailable } from "#db/errors.ts";
 import { rowOf } from "#db/rows.ts";
 import { isApiToken } from "#lib/api-token.ts";
 import { sha256Hex } from "#lib/digest.ts";
@@ -50,6 +51,23 @@ export async function findActor(ctx: Pick<Context, "db" | "clock">, credentials:
   const { suspended, ...actor } = row;
   if (suspended) throw new RegistryError("account_suspended");
   return { ...actor, createdAt: new Date(actor.createdAt).toISOString() };
+}
+
+/**
+ * The same for a download, which is anybody's: while the database is away, whoever asks is nobody, and is served by what is known here.
+ * @throws RegistryError as findActor does
+ */
+export async function findDownloader(
+  ctx: Pick<Context, "db" | "clock" | "locations">,
+  credentials: Credentials,
+): Promise<Actor | null> {
+  try {
+    return await findActor(ctx, credentials);
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    ctx.locations.sourceFailed();
+    return null;
+  }
 }
 
 const bySession = ({ userId, sessionVersion }: Credentials & { kind: "session" }) =>

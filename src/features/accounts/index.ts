@@ -1,4 +1,4 @@
-export { type Credentials, findActor, readCredentials } from "./authenticate.ts";
+export { type Credentials, findActor, findDownloader, readCredentials } from "./authenticate.ts";
 export { changeEmail } from "./change-email.ts";
 export { changePassword } from "./change-password.ts";
 export { logOutEverywhere } from "./log-out-everywhere.ts";

@@ -17,7 +17,7 @@ export interface Asker {
 const personOf = ({ people }: Scene, role: Role) => (role === "visitor" ? undefined : people[role]);
 
 /** Who may do it themselves: a token or a forgery in their name can fail only for what it is. */
-const holderOf = (scene: Scene, { may }: Rule) =>
+export const holderOf = (scene: Scene, { may }: Rule) =>
   personOf(
     scene,
     may.find((role) => role !== "visitor")!,

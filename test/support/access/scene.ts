@@ -64,6 +64,14 @@ async function newCast(stack: Stack): Promise<Cast> {
   return Object.fromEntries(await Promise.all(cast)) as Cast;
 }
 
+/** What somebody of a scene has changed, by the audit log. */
+export async function changesIn({ stack, people }: Scene): Promise<number> {
+  const ids = Object.values(people).map(({ id }) => id);
+  const [row] = await stack.sql<{ changes: number }>`
+    select count(*)::integer as changes from audit_log where actor_id = any(${ids})`;
+  return row!.changes;
+}
+
 interface TokenOptions {
   scopes: readonly Scope[];
   plugins?: string[];
