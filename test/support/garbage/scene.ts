@@ -58,11 +58,11 @@ export async function scene(stack: PrivateStack, sweeper: Sweeper, random: Rando
     { marks: [owner.id], run: () => publish(owner, name, "1.0.0") },
     {
       marks: [rival.id],
-      run: async () =>
-        sendPackage(rival, name, packageOf(name, module, "4.0.0"), {
-          fields: { version: "4.0.0" },
-          files: { sbom: "made of" },
-        }),
+      run: async () => {
+        const version = random.pick(["2.0.0", "2.0.0", "4.0.0"]);
+        const parts = { fields: { version }, files: { sbom: "made of" } };
+        return sendPackage(rival, name, packageOf(name, module, version), parts);
+      },
     },
     { marks: [sender.id, raced.upload_id], run: () => complete(sender, raced) },
     {
@@ -76,7 +76,8 @@ export async function scene(stack: PrivateStack, sweeper: Sweeper, random: Rando
     {
       marks: [time],
       run: async () => {
-        await sweeper.turns.wait(time);
+        // Most of all after the completion has begun.
+        for (let turns = random.below(5); turns >= 0; turns -= 1) await sweeper.turns.wait(time);
         await stack.sql`update uploads set expires_at = now() - ${random.pick(["2 hours", "25 hours"])}::interval
           where id = ${raced.upload_id}`;
       },
