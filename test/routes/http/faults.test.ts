@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Fault } from "../../../scripts/stack/sql-endpoint.ts";
-import { type Person, publishBody, somebody, unique } from "../../support/people.ts";
+import { wasmModule } from "../../support/modules.ts";
+import { type Person, somebody, unique } from "../../support/people.ts";
 import { type PrivateStack, startStack } from "../../support/stack.ts";
+import { announces, complete } from "../../support/uploads.ts";
 import { newAccount, registered, visitor } from "../auth/support.ts";
 import { DUE_MS, expectError } from "./support.ts";
 
@@ -20,12 +22,12 @@ afterEach(() => {
 afterAll(() => stack.close());
 
 /** Checks a 503 that says when to come back, and came in time. */
-async function expectAway(ask: () => Promise<Response>, code: "database_unavailable" | "storage_unavailable") {
+async function expectAway(ask: () => Promise<Response>) {
   const started = performance.now();
   const response = await ask();
   expect(performance.now() - started).toBeLessThan(DUE_MS);
   expect(response.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
-  const { error } = await expectError(response, 503, code);
+  const { error } = await expectError(response, 503, "database_unavailable");
   expect(error).not.toMatch(/select|insert|127\.0\.0\.1|SQL|fetch/i);
 }
 
@@ -53,38 +55,11 @@ describe.each(databaseFaults)("when the database %s", (_what, fault) => {
       () => author.review(name, 5),
       () => visitor(stack).logsIn(json),
     ];
-    await Promise.all(asks.map((ask) => expectAway(ask, "database_unavailable")));
+    await Promise.all(asks.map((ask) => expectAway(ask)));
 
     stack.sqlEndpoint.onRequest = undefined;
     expect((await stack.request(`/api/v1/plugins/${name}`)).status).toBe(200);
   });
-});
-
-test("an answer lost after the commit is 503, and asking again tells that the first try arrived", async () => {
-  const body = await publishBody(unique("lost"), "1.0.0");
-  const publish = () => author.request("/api/v1/plugins/publish", { json: body });
-  stack.sqlEndpoint.onRequest = async ({ queries, execute }) => {
-    if (!queries.some((query) => /insert into plugin_versions/i.test(query))) return undefined;
-    await execute();
-    return "reset";
-  };
-  await expectAway(publish, "database_unavailable");
-  stack.sqlEndpoint.onRequest = undefined;
-  expect((await publish()).status).toBe(200);
-  const path = `/api/v1/plugins/${body.name}/versions`;
-  expect(await (await stack.request(path)).json()).toMatchObject({ total: 1 });
-});
-
-test("an account that is cut off between hash and answer can sign in", { timeout: 60_000 }, async () => {
-  const account = newAccount();
-  stack.sqlEndpoint.onRequest = async ({ execute }) => {
-    await execute();
-    return { status: 503 };
-  };
-  expect((await visitor(stack).registers(account)).status).toBe(503);
-  stack.sqlEndpoint.onRequest = undefined;
-  await expectError(await visitor(stack).registers(account), 409, "username_taken");
-  expect((await visitor(stack).logsIn(account)).status).toBe(200);
 });
 
 test("a statement that the database refuses is our mistake: 500, and it says nothing", async () => {
@@ -98,28 +73,10 @@ test("a statement that the database refuses is our mistake: 500, and it says not
   expect(JSON.stringify(answer)).not.toMatch(/password_hash|42703|secret|select/i);
 });
 
-const storageFaults: [string, Fault][] = [
-  ["drops the connection", "reset"],
-  ["answers 503", { status: 503, body: "<Error><Code>SlowDown</Code></Error>" }],
-  ["refuses our signature", { status: 403, body: "<Error><Code>SignatureDoesNotMatch</Code></Error>" }],
-  ["does not answer at all", "hang"],
-];
-
-describe.each(storageFaults)("when the storage %s", (_what, fault) => {
-  test("downloads and publications are 503 within five seconds, and nothing is half published", async () => {
-    const unread = unique("unread");
-    await author.publishes(unread);
-    stack.s3.onRequest = async () => fault;
-    await expectAway(() => stack.request(`/dl/${unread}/${unread}-1.0.0.wasm`), "storage_unavailable");
-    const plugin = unique("unstored");
-    await expectAway(() => author.publish(plugin), "storage_unavailable");
-    expect((await stack.request(`/api/v1/plugins/${plugin}`)).status).toBe(404);
-    expect((await stack.request(`/api/v1/plugins/${name}`)).status).toBe(200);
-
-    stack.s3.onRequest = undefined;
-    expect((await stack.request(`/dl/${unread}/${unread}-1.0.0.wasm`)).status).toBe(200);
-    expect((await author.publish(plugin)).status).toBe(201);
-  });
+test("while storage is away, uploads are announced none the less", async () => {
+  stack.s3.onRequest = async () => ({ status: 503 });
+  const ticket = await announces(author, unique("early"), await wasmModule("early"));
+  await expectError(await complete(author, ticket), 503, "storage_unavailable");
 });
 
 test("a hiccup of the storage is not seen by anybody", async () => {

@@ -81,7 +81,9 @@ export const OPERATIONS: Record<string, Prepare> = {
       const ticket = (await announced.json()) as Ticket;
       // The storage tells a file that is there already by 412, which the next step does not care about.
       await send({ fresh: "(200|412)", by: "storage" }, () => patiently(put(ticket, module)));
-      await send({ fresh: "201" }, () => complete(owner, ticket));
+      const completed = await (await send({ fresh: "201" }, () => complete(owner, ticket))).json();
+      // Whoever asks once more is answered alike.
+      expect(await (await send({ fresh: "201" }, () => complete(owner, ticket))).json()).toEqual(completed);
     });
   },
   "publish another version": async (stack) => {
