@@ -5,6 +5,7 @@ import { jsonApi, renderError } from "#api/index.ts";
 import { isDatabaseUnavailable } from "#db/errors.ts";
 import { allowedMethods } from "#http/allowed-methods.ts";
 import type { HttpEnv } from "#http/env.ts";
+import type { Metrics } from "#lib/metrics.ts";
 import type { Surface } from "#http/surface.ts";
 import { observe } from "#http/observe.ts";
 import { securityHeaders } from "#http/security-headers.ts";
@@ -27,22 +28,41 @@ const RENDERERS: Record<Surface, (c: Context<HttpEnv>, error: RegistryError) => 
 /** The whole Worker for one environment. */
 export function createApp(config: Config, bindings: Env & MetricsBinding) {
   const services = createServices(config, bindings, packageJson.version);
+  const app = createFrame(createMetrics(bindings), config.JWT_SECRET);
+  app.use(async (c, next) => {
+    c.set("services", services);
+    await next();
+  });
+  app.route("/", jsonApi);
+  app.route("/", web);
+  return {
+    routes: app.routes,
+    fetch: (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
+      services.front.answer(request) ?? app.fetch(request, env, context),
+  };
+}
+
+/** The Worker for an environment that lacks something: whatever is asked, it is our mistake. */
+export function createMisconfiguredApp(bindings: MetricsBinding) {
+  const message = "The registry is not configured yet; whoever runs it finds in its log what is missing.";
+  // It limits nobody, so there is nobody to be named by a secret.
+  return createFrame(createMetrics(bindings), "").use(() => {
+    throw new RegistryError("internal", { message });
+  });
+}
+
+/** What is round every answer, errors included. */
+function createFrame(metrics: Metrics | undefined, secret: string): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.use(
     observe({
       request: (record) => log("info", "request", { ...record }),
       refused: (record) => log("info", "refused", { ...record }),
-      metrics: createMetrics(bindings),
-      nameOf: (principal) => clientName(config.JWT_SECRET, principal),
+      metrics,
+      nameOf: (principal) => clientName(secret, principal),
     }),
     ...securityHeaders,
-    async (c, next) => {
-      c.set("services", services);
-      await next();
-    },
   );
-  app.route("/", jsonApi);
-  app.route("/", web);
   app.notFound((c) => {
     const allowed = allowedMethods(app.router, c.req.path);
     if (allowed.length === 0) return render(c, new RegistryError("not_found"));
@@ -53,11 +73,7 @@ export function createApp(config: Config, bindings: Env & MetricsBinding) {
     if (known.status >= 500) log("error", known.code, { request_id: c.var.requestId, ...traceOf(error) });
     return render(c, known);
   });
-  return {
-    routes: app.routes,
-    fetch: (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
-      services.front.answer(request) ?? app.fetch(request, env, context),
-  };
+  return app;
 }
 
 function render(c: Context<HttpEnv>, error: RegistryError): Response | Promise<Response> {

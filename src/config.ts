@@ -42,3 +42,12 @@ export function readConfig(env: object): Config {
   const complaints = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   throw new ConfigError(`The Worker cannot start: ${complaints.join("; ")}`);
 }
+
+const BINDINGS = ["RATE_LIMITER", "DOWNLOAD_COUNTER"] as const satisfies (keyof Env)[];
+
+/** @throws ConfigError unless all that is used is bound */
+export function requireBindings<Bound extends Partial<Env>>(env: Bound): Bound & Env {
+  const missing = BINDINGS.filter((name) => env[name] === undefined);
+  if (missing.length === 0) return env as Bound & Env;
+  throw new ConfigError(`The Worker cannot start: ${missing.map((name) => `${name} is not bound`).join("; ")}`);
+}

@@ -2,8 +2,8 @@ import { refreshDownloadWindows } from "#features/downloads/index.ts";
 import { collectGarbage } from "#features/publishing/index.ts";
 import { log } from "#platform/log.ts";
 import type { MetricsBinding } from "#platform/metrics.ts";
-import { createApp } from "./app.ts";
-import { ConfigError, readConfig } from "./config.ts";
+import { createApp, createMisconfiguredApp } from "./app.ts";
+import { ConfigError, readConfig, requireBindings } from "./config.ts";
 import { createJobs } from "./services.ts";
 
 export { DownloadCounter, RateLimiter } from "./durable-objects.ts";
@@ -13,11 +13,11 @@ let app: ReturnType<typeof createApp> | undefined;
 export default {
   async fetch(request, env, context) {
     try {
-      app ??= createApp(readConfig(env), env);
+      app ??= createApp(readConfig(env), requireBindings(env));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       log("error", "misconfigured", { reason: error.message });
-      return new Response("The registry is not configured; its log says what is missing.\n", { status: 500 });
+      return createMisconfiguredApp(env).fetch(request, env, context);
     }
     return app.fetch(request, env, context);
   },

@@ -3,15 +3,12 @@ import type { ErrorBody } from "#contract/common.ts";
 import type { RegistryError } from "#lib/errors.ts";
 import type { HttpEnv } from "#http/env.ts";
 
-const RETRY_SECONDS = "5";
-
 /** Renders an error of the catalogue. What the request may not know is not in it by construction. */
 export function renderError(c: Context<HttpEnv>, error: RegistryError): Response {
   const body: ErrorBody = { error: error.message, code: error.code, request_id: c.var.requestId };
   if (error.issues) body.issues = error.issues;
-  for (const [name, value] of Object.entries(error.headers ?? {})) c.header(name, value);
+  for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   if (error.status === 401) c.header("WWW-Authenticate", 'Bearer realm="mockforge-registry"');
-  if (error.status === 503) c.header("Retry-After", RETRY_SECONDS);
   c.header("Cache-Control", "no-store");
   return c.json(body, error.status);
 }

@@ -111,19 +111,22 @@ export type RegistryErrorOptions = {
   cause?: unknown;
 };
 
+/** When to come back where nothing more exact is known. */
+const RETRY_SECONDS = "5";
+
 export class RegistryError extends Error {
   override readonly name = "RegistryError";
   readonly code: ErrorCode;
   readonly status: ErrorStatus;
   readonly issues?: Issue[];
   /** Sent with the answer: Retry-After, Allow. */
-  readonly headers?: Record<string, string>;
+  readonly headers: Record<string, string>;
 
   constructor(code: ErrorCode, options: RegistryErrorOptions = {}) {
     super(options.message ?? ERRORS[code].message, options.cause === undefined ? {} : { cause: options.cause });
     this.code = code;
     this.status = ERRORS[code].status;
     if (options.issues !== undefined) this.issues = options.issues;
-    if (options.headers !== undefined) this.headers = options.headers;
+    this.headers = { ...(this.status === 503 && { "Retry-After": RETRY_SECONDS }), ...options.headers };
   }
 }

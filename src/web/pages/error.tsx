@@ -5,8 +5,6 @@ import type { ErrorCode, ErrorStatus, RegistryError } from "#lib/errors.ts";
 import { SearchBox } from "../components/search-box.tsx";
 import { page } from "../page.tsx";
 
-const RETRY_SECONDS = "5";
-
 const HEADLINES: Partial<Record<ErrorStatus, string>> = {
   401: "Sign in first",
   403: "That is not for you to do",
@@ -24,29 +22,37 @@ const ENDED = new Set<ErrorCode>(["invalid_token", "account_suspended"]);
 
 /** Renders an error of the catalogue as a page, with the request's id, which is in the log too. */
 export async function showError(c: Context<HttpEnv>, error: RegistryError): Promise<Response> {
-  for (const [name, value] of Object.entries(error.headers ?? {})) c.header(name, value);
-  if (error.status === 503) c.header("Retry-After", RETRY_SECONDS);
+  for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   c.header("Cache-Control", "no-store");
   if (ENDED.has(error.code)) endSession(c);
   if (error.code === "invalid_token" && c.req.method === "GET") return c.redirect(pathOf(c));
   if (error.code === "authentication_required") return c.redirect(`/login?next=${encodeURIComponent(pathOf(c))}`, 303);
+  // Only what was read: whether a form was taken nobody knows here, and sending it again is for who filled it in.
+  const retry = error.status >= 500 && c.req.method === "GET" ? pathOf(c) : undefined;
   const title = HEADLINES[error.status] ?? "That did not work";
   return page(
     c,
     { title, hidden: true },
-    <Problem title={title} error={error} requestId={c.var.requestId} />,
+    <Problem title={title} error={error} retry={retry} requestId={c.var.requestId} />,
     error.status,
   );
 }
 
-/** Where to come back to after signing in: a page; what was about to be changed is not done by coming back. */
+/** Where to come back to after signing in or a failure: a page; what was about to be changed is not done by coming back. */
 function pathOf(c: Context<HttpEnv>): string {
   if (c.req.method !== "GET") return "/";
   const { pathname, search } = new URL(c.req.url);
   return pathname.startsWith("//") ? "/" : `${pathname}${search}`;
 }
 
-const Problem = ({ title, error, requestId }: { title: string; error: RegistryError; requestId: string }) => (
+interface ProblemProps {
+  title: string;
+  error: RegistryError;
+  retry: string | undefined;
+  requestId: string;
+}
+
+const Problem = ({ title, error, retry, requestId }: ProblemProps) => (
   <section class="problem">
     <p class="problem-status">{error.status}</p>
     <h1>{title}</h1>
@@ -57,6 +63,13 @@ const Problem = ({ title, error, requestId }: { title: string; error: RegistryEr
           <li>{path ? `${path} ${message}` : message}</li>
         ))}
       </ul>
+    )}
+    {retry !== undefined && (
+      <p>
+        <a class="button" href={retry}>
+          Try again
+        </a>
+      </p>
     )}
     {error.status === 404 && <SearchBox id="search" large />}
     <p class="quiet">

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { createTestHarness, type TestHarness } from "wrangler";
-import { ConfigError, readConfig } from "../../../src/config.ts";
+import { ConfigError, readConfig, requireBindings } from "../../../src/config.ts";
+import { expectError } from "./support.ts";
 
 const GOOD = {
   DATABASE_URL: "postgres://registry@db.example/registry",
@@ -11,9 +12,9 @@ const GOOD = {
   S3_SECRET_ACCESS_KEY: "secret",
 };
 
-function complaintAbout(settings: Record<string, unknown>): string {
+function complaintAbout(settings: Record<string, unknown>, check: (env: object) => unknown = readConfig): string {
   try {
-    readConfig(settings);
+    check(settings);
   } catch (error) {
     if (error instanceof ConfigError) return error.message;
     throw error;
@@ -60,6 +61,12 @@ test("everything that is missing is said at once", () => {
   for (const name of Object.keys(GOOD)) expect(complaint).toContain(name);
 });
 
+test("a Durable Object that is not bound is named", () => {
+  expect(complaintAbout({ RATE_LIMITER: {} }, requireBindings)).toBe(
+    "The Worker cannot start: DOWNLOAD_COUNTER is not bound",
+  );
+});
+
 describe("a Worker", () => {
   let harness: TestHarness | undefined;
   afterEach(() => harness?.close());
@@ -77,11 +84,17 @@ describe("a Worker", () => {
       workers: [{ configPath, prebuiltWorkerDir: workerDir, vars, secrets: { ...secrets, ...secret } }],
     });
     const { url } = await harness.listen();
-    for (const path of ["/health", "/api/v1/plugins"]) {
-      const response = await fetch(new URL(path, url));
-      expect(response.status).toBe(500);
-      expect(await response.text()).not.toMatch(/JWT_SECRET|change-me/);
+    for (const path of ["/health", "/api/v1/plugins", "/dl/a/a-1.0.0.wasm"]) {
+      const { error } = await expectError(await fetch(new URL(path, url)), 500, "internal");
+      expect(error).toMatch(/not configured/);
+      expect(error).not.toMatch(/JWT_SECRET|change-me/);
     }
+    const page = await fetch(new URL("/plugins?q=x", url));
+    const html = await page.text();
+    expect([page.status, page.headers.get("cache-control")]).toEqual([500, "no-store"]);
+    expect(html).toContain(page.headers.get("x-request-id"));
+    expect(html).toMatch(/<a class="button" href="\/plugins\?q=x">\s*Try again/);
+    expect(html).not.toMatch(/JWT_SECRET|change-me/);
     const log = () =>
       harness!
         .getLogs()
