@@ -5,9 +5,8 @@ import { jsonApi, renderError } from "#api/index.ts";
 import { isDatabaseUnavailable } from "#db/errors.ts";
 import { allowedMethods } from "#http/allowed-methods.ts";
 import type { HttpEnv } from "#http/env.ts";
-import type { Metrics } from "#lib/metrics.ts";
 import type { Surface } from "#http/surface.ts";
-import { observe } from "#http/observe.ts";
+import { type Monitor, observe } from "#http/observe.ts";
 import { securityHeaders } from "#http/security-headers.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { clientName, log, traceOf } from "#platform/log.ts";
@@ -27,8 +26,10 @@ const RENDERERS: Record<Surface, (c: Context<HttpEnv>, error: RegistryError) => 
 
 /** The whole Worker for one environment. */
 export function createApp(config: Config, bindings: Env & MetricsBinding) {
-  const services = createServices(config, bindings, packageJson.version);
-  const app = createFrame(createMetrics(bindings), config.JWT_SECRET);
+  const metrics = createMetrics(bindings);
+  const services = createServices(config, bindings, packageJson.version, metrics);
+  const { endedBlocks } = services;
+  const app = createFrame({ metrics, endedBlocks, nameOf: (principal) => clientName(config.JWT_SECRET, principal) });
   app.use(async (c, next) => {
     c.set("services", services);
     await next();
@@ -45,21 +46,21 @@ export function createApp(config: Config, bindings: Env & MetricsBinding) {
 /** The Worker for an environment that lacks something: whatever is asked, it is our mistake. */
 export function createMisconfiguredApp(bindings: MetricsBinding) {
   const message = "The registry is not configured yet; whoever runs it finds in its log what is missing.";
-  // It limits nobody, so there is nobody to be named by a secret.
-  return createFrame(createMetrics(bindings), "").use(() => {
+  // It limits nobody.
+  const frame = createFrame({ metrics: createMetrics(bindings), endedBlocks: () => [], nameOf: async () => "nobody" });
+  return frame.use(() => {
     throw new RegistryError("internal", { message });
   });
 }
 
 /** What is round every answer, errors included. */
-function createFrame(metrics: Metrics | undefined, secret: string): Hono<HttpEnv> {
+function createFrame(monitor: Pick<Monitor, "metrics" | "endedBlocks" | "nameOf">): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.use(
     observe({
       request: (record) => log("info", "request", { ...record }),
       refused: (record) => log("info", "refused", { ...record }),
-      metrics,
-      nameOf: (principal) => clientName(secret, principal),
+      ...monitor,
     }),
     ...securityHeaders,
   );

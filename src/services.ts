@@ -6,6 +6,7 @@ import { boundedMap } from "#lib/bounded-map.ts";
 import { EACH_STEP } from "#lib/deadline.ts";
 import { rateLimitPolicies } from "#lib/rate-limits.ts";
 import { RegistryError } from "#lib/errors.ts";
+import type { Metrics } from "#lib/metrics.ts";
 import { createBlobReader, SMALL_BLOB_BYTES } from "#platform/blob-reader.ts";
 import { createDownloadCounter } from "#platform/download-counter/client.ts";
 import { createEdgeCache } from "#platform/edge-cache.ts";
@@ -30,7 +31,7 @@ const MEMORY = {
 const LOCATION_SECONDS = 24 * 60 * 60;
 
 /** Everything that one environment's requests share: made once, so that the limiter's memory is one. */
-export function createServices(config: Config, bindings: Env, version: string): Services {
+export function createServices(config: Config, bindings: Env, version: string, metrics: Metrics | undefined): Services {
   const database = databaseOf(config);
   const acceptedSecrets = [config.JWT_SECRET, config.JWT_SECRET_PREVIOUS].filter((secret) => secret !== undefined);
   const openStore = storeOf(config);
@@ -60,7 +61,7 @@ export function createServices(config: Config, bindings: Env, version: string): 
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     uploadOrigin: new URL(config.S3_ENDPOINT).origin,
     answers,
-    front: createFront({ answers, spendPrepaid: (...request) => limiter.spendPrepaid(...request) }),
+    front: createFront({ answers, metrics, spendPrepaid: (...request) => limiter.spendPrepaid(...request) }),
     openContext({ meter, deadline, takeLimit, waitUntil }) {
       let db: Database | undefined;
       const store = openStore(deadline, meter);

@@ -25,7 +25,7 @@ export interface Front {
   /** @returns undefined when the app has to answer */
   answer(request: Request): Response | undefined;
   /** @param headers of a whole answer that the app has made of what is kept */
-  learn(kept: Kept, headers: Headers): void;
+  learn(kept: Kept, headers: Headers, route: () => string): void;
 }
 
 /** What the app lends to the middleware; made once per isolate. */

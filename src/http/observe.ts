@@ -33,6 +33,7 @@ export interface Monitor {
   refused: (record: RefusedRecord) => void;
   /** Undefined where nobody counts. */
   metrics: Metrics | undefined;
+  endedBlocks: Services["endedBlocks"];
   /** What to call a principal: an account by its id, an address by a name that says nothing. */
   nameOf: (principal: string) => Promise<string>;
 }
@@ -66,9 +67,9 @@ export function observe(monitor: Monitor): MiddlewareHandler<HttpEnv> {
     headers.set("Server-Timing", serverTiming(meter));
     for (const [name, value] of Object.entries(rateLimitHeaders(c.get("decisions")))) headers.set(name, value);
     const kept = c.get("kept");
-    if (kept && c.res.status === 200) c.get("services").front.learn(kept, headers);
+    if (kept && c.res.status === 200) c.get("services").front.learn(kept, headers, () => routeOf(c));
     reportRequest(c, monitor, Date.now() - started);
-    for (const ended of c.get("services").endedBlocks()) c.executionCtx.waitUntil(reportEnded(monitor, ended));
+    for (const ended of monitor.endedBlocks()) c.executionCtx.waitUntil(reportEnded(monitor, ended));
   };
 }
 
@@ -81,10 +82,10 @@ function reportRequest(c: Context<HttpEnv>, monitor: Monitor, ms: number): void 
   const { status } = c.res;
   const isLogged = !isServedFromMemory(method, status, meter.roundTrips);
   if (!isLogged && !monitor.metrics) return;
-  const route = matchedRoutes(c).findLast((each) => each.method !== "ALL")?.path ?? "(none)";
+  const route = routeOf(c);
   if (monitor.metrics) {
     const { code, cache, roundTrips: sql, durationMs: sqlMs, objects, stored } = meter;
-    const colo = (c.req.raw.cf?.["colo"] as string | undefined) ?? "";
+    const colo = coloOf(c.req.raw);
     monitor.metrics.request({ route, method, status, code, cache, colo, ms, sql, sqlMs, objects, stored });
   }
   if (!isLogged) return;
@@ -92,6 +93,12 @@ function reportRequest(c: Context<HttpEnv>, monitor: Monitor, ms: number): void 
   if (refused) c.executionCtx.waitUntil(reportBlocked(monitor, record, refused));
   else monitor.request(record);
 }
+
+const routeOf = (c: Context<HttpEnv>): string =>
+  matchedRoutes(c).findLast((each) => each.method !== "ALL")?.path ?? "(none)";
+
+/** The data centre that a request reached. */
+export const coloOf = (request: Request): string => (request.cf?.["colo"] as string | undefined) ?? "";
 
 async function reportBlocked(
   { nameOf, request, metrics }: Monitor,

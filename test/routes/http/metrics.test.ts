@@ -131,6 +131,21 @@ test.each(counted)(
   },
 );
 
+test("what is sent again without asking the limiter is counted too", async () => {
+  const ip = randomAddress();
+  await (await request(path, { ip })).arrayBuffer();
+  const start = harness.getLogs().length;
+  const etag = (await request(path, { ip })).headers.get("etag")!;
+  expect((await request(path, { ip, headers: { "if-none-match": etag } })).status).toBe(304);
+  const point = { indexes: ["/api/v1/plugins/:name"], doubles: [time, 0, 0, 0, 0] };
+  await expect
+    .poll(() => pointsFrom(start))
+    .toEqual([
+      { ...point, blobs: ["request", "GET", "2xx", "", "hit", aPlace] },
+      { ...point, blobs: ["request", "GET", "3xx", "", "hit", aPlace] },
+    ]);
+});
+
 test("of a client that is blocked one line and two data points tell, by a name that is not its address", async () => {
   const [ip, start] = [randomAddress(), harness.getLogs().length];
   const ask = () => request("/api/v1/nothing", { ip });
