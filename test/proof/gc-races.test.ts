@@ -8,7 +8,7 @@ import { printedSeed } from "../support/seed.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
 import { Turns } from "../support/turns.ts";
 
-const RUNS = times({ proof: 200, test: 4 });
+const RUNS = times({ proof: 200, test: 3 });
 
 let stack: PrivateStack;
 beforeAll(async () => {
