@@ -61,7 +61,7 @@ export function createServices(config: Config, bindings: Env, version: string, m
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     uploadOrigin: new URL(config.S3_ENDPOINT).origin,
     answers,
-    front: createFront({ answers, metrics, spendPrepaid: (...request) => limiter.spendPrepaid(...request) }),
+    front: createFront({ answers, limits: limiter, metrics }),
     openContext({ meter, deadline, takeLimit, waitUntil }) {
       let db: Database | undefined;
       const store = openStore(deadline, meter);

@@ -26,6 +26,8 @@ export interface Front {
   answer(request: Request): Response | undefined;
   /** @param headers of a whole answer that the app has made of what is kept */
   learn(kept: Kept, headers: Headers, route: () => string): void;
+  /** @param headers of an answer of the API by which the app has refused a client that is known to be blocked */
+  learnRefusal(headers: Headers): void;
 }
 
 /** What the app lends to the middleware; made once per isolate. */

@@ -118,6 +118,9 @@ function refuse(c: C, principal: string, decisions: Decision[]): void {
   const refused = decisions.find(({ allowed }) => !allowed);
   if (!refused) return;
   c.set("refused", { principal, decision: refused });
-  const message = `Too many requests: at most ${refused.limit} in ${refused.windowSeconds} seconds; try again in ${refused.retryAfterSeconds} seconds`;
-  throw new RegistryError("rate_limited", { message });
+  throw new RegistryError("rate_limited", { message: refusalMessage(refused) });
 }
+
+/** What a client is told that a limit refuses. */
+export const refusalMessage = ({ limit, windowSeconds, retryAfterSeconds }: Decision): string =>
+  `Too many requests: at most ${limit} in ${windowSeconds} seconds; try again in ${retryAfterSeconds} seconds`;

@@ -68,6 +68,8 @@ export function observe(monitor: Monitor): MiddlewareHandler<HttpEnv> {
     for (const [name, value] of Object.entries(rateLimitHeaders(c.get("decisions")))) headers.set(name, value);
     const kept = c.get("kept");
     if (kept && c.res.status === 200) c.get("services").front.learn(kept, headers, () => routeOf(c));
+    if (c.get("refused")?.decision.remembered && c.get("surface") === "api")
+      c.get("services").front.learnRefusal(headers);
     reportRequest(c, monitor, Date.now() - started);
     for (const ended of monitor.endedBlocks()) c.executionCtx.waitUntil(reportEnded(monitor, ended));
   };

@@ -87,6 +87,20 @@ describe("an address", () => {
     expect(stack.sqlEndpoint.roundTrips.flatMap(({ queries }) => queries)).toEqual([]);
   });
 
+  test("that is blocked is refused in the same words, whether the app says it or what stands before it", async () => {
+    const ip = randomAddress();
+    await passing(70, () => nothing(ip));
+    const ofTheAnswer = ({ headers, status }: Response) => {
+      const ofOneRequest = /^(?:x-request-id|ratelimit|retry-after|connection|transfer-encoding|content-length)$/;
+      return [status, Object.fromEntries([...headers].filter(([name]) => !ofOneRequest.test(name)))];
+    };
+    const byTheApp = await stack.request("/api/v1/nothing", { ip, method: "HEAD" });
+    const before = await stack.request("/api/v1/nothing", { ip });
+    expect(ofTheAnswer(before)).toEqual(ofTheAnswer(byTheApp));
+    const { error } = await expectError(before, 429, "rate_limited");
+    expect(error).toContain(`try again in ${before.headers.get("retry-after")} seconds`);
+  });
+
   test("that is blocked may still ask whether the registry lives, without limit", async () => {
     const ip = randomAddress();
     expect(await passing(130, () => stack.request("/health", { ip }))).toBe(130);
