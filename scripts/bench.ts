@@ -3,16 +3,18 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Bench } from "./bench/bench.ts";
 import { buildBundles, type Bundles } from "./bench/bundle.ts";
 import { type SeededServer, startSeededServer } from "./bench/database.ts";
-import { publishRun } from "./bench/document.ts";
+import { lastRun, publishRun } from "./bench/document.ts";
 import { writePlans } from "./bench/explain.ts";
 import { roundTrips } from "./bench/goals.ts";
 import { type Generator, startGenerator, type Statement } from "./bench/load.ts";
 import { describeMachine } from "./bench/machine.ts";
 import { measureRow } from "./bench/measure.ts";
 import { type BenchOptions, readOptions } from "./bench/options.ts";
+import { profileRows } from "./bench/profile.ts";
 import {
   growthTable,
   machineText,
+  profileText,
   reportOf,
   type RowReport,
   type Run,
@@ -26,7 +28,7 @@ import { measureStartup } from "./bench/startup.ts";
 import { measureStorm } from "./bench/storm.ts";
 import { startVerdaccio, type Verdaccio } from "./bench/verdaccio.ts";
 import { commonTermOf, prepareWorld, type World } from "./bench/world.ts";
-import { runCommand } from "./stack/problem.ts";
+import { Problem, runCommand } from "./stack/problem.ts";
 import { startSqlEndpoint } from "./stack/sql-endpoint.ts";
 
 const say = (line: string): void => console.error(line);
@@ -42,7 +44,10 @@ await runCommand(async () => {
   const options = readOptions();
   const closers: (() => unknown)[] = [];
   try {
-    const [server, bundles] = await Promise.all([startSeededServer(say), buildBundles()]);
+    const [server, bundles] = await Promise.all([
+      startSeededServer(say),
+      buildBundles({ readable: options.kind === "profile" }),
+    ]);
     closers.push(server.stop);
     const generator = startGenerator();
     closers.push(generator.stop);
@@ -72,6 +77,10 @@ async function benchmark(options: BenchOptions, parts: Parts): Promise<Run> {
   for (const plugins of sizes) {
     await withBench(options, parts, plugins, async (bench, world) => {
       const rows = rowsFor(options, rowsOf(world, plugins));
+      if (kind === "profile") {
+        run.profiles = await profileRows(bench, await missed(rows), parts.bundles.registry);
+        return;
+      }
       const { reports, statements } = await measureRows(bench, rows);
       run.tables.push({ plugins, rows: reports });
       if (kind === "table" || kind === "quick") run.storm = await measureStorm(bench, world);
@@ -82,7 +91,7 @@ async function benchmark(options: BenchOptions, parts: Parts): Promise<Run> {
 }
 
 async function withBench(
-  { rounds, seconds, warmUpSeconds, latencyMs }: BenchOptions,
+  { kind, rounds, seconds, warmUpSeconds, latencyMs }: BenchOptions,
   { bundles, server, generator, verdaccio }: Parts,
   plugins: number,
   work: (bench: Bench, world: World) => Promise<void>,
@@ -90,7 +99,13 @@ async function withBench(
   const database = await server.open(plugins);
   const endpoint = await startSqlEndpoint({ record: true });
   const jwtSecret = randomBytes(32).toString("hex");
-  const runtime = await startRuntime({ bundles, databaseUrl: database.url, sqlEndpoint: endpoint.url, jwtSecret });
+  const runtime = await startRuntime({
+    bundles,
+    databaseUrl: database.url,
+    sqlEndpoint: endpoint.url,
+    jwtSecret,
+    inspectable: kind === "profile",
+  });
   try {
     const commonTerm = commonTermOf(plugins);
     const world = await prepareWorld({ runtime, databaseUrl: database.url, jwtSecret, commonTerm });
@@ -113,6 +128,16 @@ function rowsFor({ kind, latencyMs }: BenchOptions, rows: Row[]): Row[] {
   const cached = rows.filter(({ worker }) => worker === "cached").filter((row) => !isWrite(row));
   const unchanged = cached.map((row) => ({ ...row, yardsticks: [], goals: [] }));
   return [...unchanged, ...rows.filter(isAlone).map((row) => ({ ...row, goals: [roundTrips(1.2, latencyMs)] }))];
+}
+
+/** The rows that did not show what they must when the table was last made. */
+async function missed(rows: Row[]): Promise<Row[]> {
+  const table = await lastRun("table");
+  if (!table) throw new Problem("There is no table yet whose misses could be looked at: npm run bench makes it.");
+  const misses = table.tables[0]!.rows.filter(({ goals }) => goals.some(({ met }) => !met));
+  return rows.filter(({ title, connections }) =>
+    misses.some((miss) => miss.title === title && miss.connections === connections),
+  );
 }
 
 // Functions, since the run above begins before a constant here would be there.
@@ -146,5 +171,6 @@ function resultOf(run: Run): string {
     ...tables,
     ...(run.storm ? [stormText(run.storm)] : []),
     ...(run.startup ? [startupText(run.startup)] : []),
+    ...(run.profiles ? [profileText(run.profiles)] : []),
   ].join("\n\n");
 }

@@ -15,11 +15,14 @@ export interface Bundles {
 
 const workerFolder = join(projectFolder, "scripts/bench/worker");
 
-/** The Worker as it would be deployed, the one that counts its calls, and the floor: one module each. */
-export async function buildBundles(): Promise<Bundles> {
+/**
+ * The Worker as it would be deployed, or with its names for who profiles it; the one that counts its calls; and the floor:
+ * one module each.
+ */
+export async function buildBundles({ readable = false } = {}): Promise<Bundles> {
   await buildAssets();
   const [registry, counting, floor] = await Promise.all([
-    bundle([], "index.js"),
+    bundle(readable ? ["--minify=false"] : [], "index.js"),
     bundle([join(workerFolder, "counting/index.ts")], "index.js"),
     bundle(["--config", join(workerFolder, "floor.wrangler.toml")], "floor.js"),
   ]);

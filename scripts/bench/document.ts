@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "../stack/data-folder.ts";
 import { writeCosts } from "./cost.ts";
-import { growthTable, machineText, type Run, startupText, stormText, tableOf } from "./report.ts";
+import { growthTable, machineText, profileText, type Run, startupText, stormText, tableOf } from "./report.ts";
 
 const documents = join(projectFolder, "docs");
 const folder = join(documents, "benchmarks");
@@ -13,10 +13,12 @@ const folder = join(documents, "benchmarks");
 export async function publishRun(run: Run): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${run.kind}.json`), JSON.stringify(run, null, 2));
-  const [table, latency, growth] = await Promise.all((["table", "latency", "growth"] as const).map(lastRun));
+  const kinds = ["table", "profile", "latency", "growth"] as const;
+  const [table, profile, latency, growth] = await Promise.all(kinds.map(lastRun));
   const sections = [
     introduction,
     table && tableSection(table),
+    profile?.profiles && profileSection(profile, profile.profiles),
     latency && latencySection(latency),
     growth && growthSection(growth),
   ];
@@ -25,7 +27,8 @@ export async function publishRun(run: Run): Promise<void> {
   await promisify(execFile)("oxfmt", [documents]);
 }
 
-async function lastRun(kind: Run["kind"]): Promise<Run | undefined> {
+/** @returns undefined when there was none */
+export async function lastRun(kind: Run["kind"]): Promise<Run | undefined> {
   const text = await readFile(join(folder, `${kind}.json`), "utf8").catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as Run);
 }
@@ -55,6 +58,16 @@ ${run.storm ? stormText(run.storm) : ""}
 ### Starting
 
 ${run.startup ? startupText(run.startup) : ""}`;
+
+const profileSection = (
+  run: Run,
+  profiles: NonNullable<Run["profiles"]>,
+): string => `### Where the time goes in what misses
+
+\`npm run bench -- --profile\`: each row that missed a goal once more, under V8's sampling profiler, and the CPU time that every process spends
+on one request. What follows from it is said in [misses](benchmarks/misses.md). ${machineText(run)}
+
+${profileText(profiles)}`;
 
 const latencySection = (run: Run): string => `## With ${run.latencyMs} ms to the database
 

@@ -1,5 +1,7 @@
+import type { BenchOptions } from "./options.ts";
 import type { Facts, Figures, Spread } from "./goals.ts";
 import type { RowFacts } from "./measure.ts";
+import type { Profiled } from "./profile.ts";
 import type { Row } from "./rows.ts";
 import type { Startup } from "./startup.ts";
 import type { Storm } from "./storm.ts";
@@ -15,7 +17,7 @@ export interface Machine {
 
 /** One run of the benchmark, as its JSON file holds it. */
 export interface Run {
-  kind: "table" | "quick" | "growth" | "latency";
+  kind: BenchOptions["kind"];
   date: string;
   machine: Machine;
   rounds: number;
@@ -24,6 +26,8 @@ export interface Run {
   tables: { plugins: number; rows: RowReport[] }[];
   storm?: Storm;
   startup?: Startup;
+  /** Of the rows that missed a goal in the table before. */
+  profiles?: Profiled[];
 }
 
 /** A row without what only the program needs. */
@@ -120,6 +124,20 @@ export function growthTable(tables: Run["tables"]): string {
     return line([title, ...medians.map(round), `${grows < 2 ? "✓" : "✗"} ${round(grows)} ×`]);
   });
   return `${head}${rule}${lines.join("")}`;
+}
+
+export function profileText(profiles: Profiled[]): string {
+  return profiles
+    .map(({ title, connections, perSecond, processes, functions }) => {
+      const parts = processes.map(([part, ms]) => `${part} ${round(ms)} ms`).join(", ");
+      const rows = functions.map(([name, share]) => line([name.replaceAll("|", "\\|"), `${round(100 * share)} %`]));
+      return `#### ${title}, ${connections} at once
+
+${round(perSecond)} requests/s while watched. CPU of a request: ${parts}.
+
+| the Worker's thread, where it works | share |\n| --- | ---: |\n${rows.join("")}`;
+    })
+    .join("\n");
 }
 
 export function machineText({ machine, date, rounds, seconds }: Run): string {

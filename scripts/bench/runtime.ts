@@ -1,10 +1,11 @@
-import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from "miniflare";
 import { localS3 } from "../stack/worker-settings.ts";
 import type { Bundles } from "./bundle.ts";
+import { listProcesses, readProcess } from "./processes.ts";
 
 /**
  * How the registry runs: `cached` as in production, `uncached` without the edge cache; `limited` has the limits of
@@ -20,6 +21,8 @@ export interface Runtime {
   runs(url: string): boolean;
   /** CPU seconds of the process that runs the Workers, their objects, cache and bucket; null where there is no /proc. */
   cpuSeconds(): Promise<number | null>;
+  /** Where a debugger listens to a Worker (Chrome DevTools Protocol), when there is one. */
+  inspector(worker: Variant): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +31,8 @@ interface RuntimeOptions {
   databaseUrl: string;
   sqlEndpoint: string;
   jwtSecret: string;
+  /** Whether debuggers may listen in, which costs time. */
+  inspectable: boolean;
 }
 
 const WIDE = { RATE_LIMIT_MULTIPLIER: 1_000_000 };
@@ -39,7 +44,7 @@ const variants: Record<Variant, Record<string, number>> = {
 const countingName = (variant: string) => `counting-${variant}`;
 
 /** One workerd with all of them, each listening on a port of its own with nothing in front. */
-export async function startRuntime({ bundles, ...addresses }: RuntimeOptions): Promise<Runtime> {
+export async function startRuntime({ bundles, inspectable, ...addresses }: RuntimeOptions): Promise<Runtime> {
   const folder = await mkdtemp(join(tmpdir(), "mockforge-workerd-"));
   await writeQuietWorkerd(join(folder, "workerd"));
   process.env.MINIFLARE_WORKERD_PATH = join(folder, "workerd");
@@ -47,7 +52,8 @@ export async function startRuntime({ bundles, ...addresses }: RuntimeOptions): P
   const miniflare = new Miniflare(convertV4MiniflareOptions(optionsFor(bundles, addresses, "http://127.0.0.1")));
   const bucket = new URL("cdn-cgi/local/r2/s3", await miniflare.ready);
   const port = Number(bucket.port);
-  await miniflare.setOptions(convertV4MiniflareOptions({ ...optionsFor(bundles, addresses, bucket.href), port }));
+  const options = { ...optionsFor(bundles, addresses, bucket.href), port, ...(inspectable && { inspectorPort: 0 }) };
+  await miniflare.setOptions(convertV4MiniflareOptions(options));
   const names = [...Object.keys(variants).flatMap((name) => [name, countingName(name)]), "floor"];
   const urls = new Map(
     await Promise.all(names.map(async (name) => [name, await miniflare.unsafeGetDirectURL(name)] as const)),
@@ -58,7 +64,8 @@ export async function startRuntime({ bundles, ...addresses }: RuntimeOptions): P
     url: (worker) => urls.get(worker)!,
     countingUrl: (worker) => urls.get(countingName(worker))!,
     runs: (href) => [...urls.values()].some((url) => url.href === href),
-    cpuSeconds: () => cpuSeconds(pid),
+    cpuSeconds: async () => (pid === undefined ? null : (await readProcess(pid)).cpuSeconds),
+    inspector: async (worker) => debuggerOf(await miniflare.getInspectorURL(), worker),
     async stop() {
       await miniflare.dispose();
       await rm(folder, { recursive: true, force: true });
@@ -68,7 +75,7 @@ export async function startRuntime({ bundles, ...addresses }: RuntimeOptions): P
 
 function optionsFor(
   bundles: Bundles,
-  addresses: Omit<RuntimeOptions, "bundles">,
+  addresses: Omit<RuntimeOptions, "bundles" | "inspectable">,
   s3Endpoint: string,
 ): V4MiniflareOptions {
   const worker = (name: string, contents: string) => ({
@@ -120,26 +127,12 @@ async function writeQuietWorkerd(path: string): Promise<void> {
 
 /** The youngest workerd among our children. */
 async function workerdPid(): Promise<number | undefined> {
-  const pids = (await readdir("/proc").catch(() => [])).map(Number).filter(Boolean);
-  const ours = await Promise.all(
-    pids.map(async (pid) => {
-      const fields = await processFields(pid).catch(() => undefined);
-      return fields?.name === "workerd" && fields.parent === process.pid ? pid : 0;
-    }),
-  );
-  return Math.max(0, ...ours) || undefined;
+  const ours = (await listProcesses()).filter(({ name, parent }) => name === "workerd" && parent === process.pid);
+  return Math.max(0, ...ours.map(({ pid }) => pid)) || undefined;
 }
 
-/** Hundredths of a second, on every Linux. */
-const TICKS_PER_SECOND = 100;
-
-async function cpuSeconds(pid: number | undefined): Promise<number | null> {
-  return pid === undefined ? null : (await processFields(pid)).ticks / TICKS_PER_SECOND;
-}
-
-async function processFields(pid: number): Promise<{ name: string; parent: number; ticks: number }> {
-  const text = await readFile(`/proc/${pid}/stat`, "utf8");
-  const [, name = "", rest = ""] = /\((.*)\) (.*)/s.exec(text) ?? [];
-  const fields = rest.split(" ");
-  return { name, parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
+async function debuggerOf(inspector: URL, worker: Variant): Promise<string> {
+  const response = await fetch(new URL("/json", inspector.href.replace(/^ws/, "http")));
+  const targets = (await response.json()) as { id: string; webSocketDebuggerUrl: string }[];
+  return targets.find(({ id }) => id === `core:user:${worker}`)!.webSocketDebuggerUrl;
 }
