@@ -18,15 +18,16 @@ const PRICES = {
 };
 
 const HOUR_MS = 60 * 60 * 1000;
-/** The platform's own record of the invocation, and our line. */
-const LOG_EVENTS = 2;
+/** The platform's own record of the invocation, and our line unless it was served from memory. */
+const logEvents = ({ calls }: RowReport): number => (calls.sql > 0 ? 2 : 1);
 
 const isPublication = (title: string): boolean => title.startsWith("publish");
 /** What objects write down for it: the counter each download, the limiter each publication. */
 const objectRows = (title: string): number => (title.startsWith("download") || isPublication(title) ? 1 : 0);
 
 /** Dollars for a million, part by part, in the order of the columns. */
-function partsOf({ title, calls, own, sqlMs }: RowReport): number[] {
+function partsOf(row: RowReport): number[] {
+  const { title, calls, own, sqlMs } = row;
   return [
     PRICES.millionRequests,
     (own.cpuMs ?? 0) * PRICES.millionCpuMs,
@@ -34,7 +35,7 @@ function partsOf({ title, calls, own, sqlMs }: RowReport): number[] {
     objectRows(title) * PRICES.millionObjectRows,
     calls.r2 * (isPublication(title) ? PRICES.millionR2Writes : PRICES.millionR2Reads),
     ((1_000_000 * sqlMs) / HOUR_MS) * PRICES.computeHour,
-    LOG_EVENTS * PRICES.millionLogEvents,
+    logEvents(row) * PRICES.millionLogEvents,
   ];
 }
 
@@ -66,8 +67,8 @@ ${rows.map(lineOf).join("")}
 
 1. **Two objects in R2 for each publication** ($${2 * PRICES.millionR2Writes} a million). The package holds the module, so one object would do if downloads of modules read a range of
    it; but publications are rare beside downloads, and a module of its own is served without unpacking.
-2. **The log** ($${LOG_EVENTS * PRICES.millionLogEvents} a million of any request): the platform's record of each invocation and our line. \`invocation_logs = false\` halves it, and our line already
-   says more; \`head_sampling_rate\` lowers what is left in proportion.
+2. **The log** ($${PRICES.millionLogEvents} a million of any request, and as much again where our own line is written): most of what a cached read costs is the platform's record of its
+   invocation. \`invocation_logs = false\` saves it, once an Analytics Engine data set counts requests; \`head_sampling_rate\` lowers what is left in proportion.
 3. **The row that a download's counter writes** ($${PRICES.millionObjectRows} a million downloads), because a download is durable before it is acknowledged. Adding up downloads in the
    isolate for a second before calling the object would lower rows and calls alike by how many come together, and lose a second's downloads
    when an isolate dies.
