@@ -121,11 +121,13 @@ async function withBench(
   }
 }
 
-/** Which rows a kind of run measures: a quick one looks at one order of a search, growth looks at reads of the database, and so does latency, beside cached ones. */
+/**
+ * Which rows a kind of run measures: a quick one no variation of another, growth looks at reads of the database, and so does
+ * latency, beside cached ones.
+ */
 function rowsFor({ kind, latencyMs }: BenchOptions, rows: Row[]): Row[] {
   if (kind === "growth") return rows.filter(isAlone);
-  if (kind === "quick")
-    return rows.filter(({ title }) => !/ by (?!popular)/.test(title) || title.startsWith("listing"));
+  if (kind === "quick") return rows.filter(({ isVariation }) => !isVariation);
   if (kind !== "latency") return rows;
   const cached = rows.filter(({ worker }) => worker === "cached").filter((row) => !isWrite(row));
   const unchanged = cached.map((row) => ({ ...row, yardsticks: [], goals: [] }));

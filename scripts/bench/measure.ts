@@ -47,10 +47,10 @@ interface Round extends Measured {
   cpuSeconds: number;
 }
 
-export async function measureRound({ runtime, generator }: Bench, load: Load): Promise<Round> {
+export async function measureRound({ runtime, generator, warmUpSeconds }: Bench, load: Load): Promise<Round> {
   const isOurs = load.kind === "http" && runtime.runs(load.url);
   const addressed = isOurs ? fromNewAddresses(load) : load;
-  if (isOurs) await generator.run({ ...addressed, seconds: PRIMING_SECONDS });
+  if (isOurs) await generator.run({ ...addressed, seconds: Math.min(PRIMING_SECONDS, warmUpSeconds) });
   const before = (await runtime.cpuSeconds()) ?? 0;
   const measured = await generator.run(addressed);
   return { ...measured, cpuSeconds: isOurs ? ((await runtime.cpuSeconds()) ?? 0) - before : 0 };

@@ -28,6 +28,8 @@ export interface Row {
   goals: Goal[];
   /** A read that asks the database: its latency must not grow with the registry, nor by more than one round trip. */
   isUncachedRead?: true;
+  /** The same read with another term or order. */
+  isVariation?: true;
 }
 
 const api = "/api/v1";
@@ -141,12 +143,14 @@ function searchRows({ commonTerm, misspelt }: World, plugins: number): Row[] {
     },
     ...sorts.map((sort) => ({
       ...readAlone(`search, a tenth of all, by ${sort}`, search(`q=${commonTerm}&sort=${sort}`)),
+      isVariation: true as const,
       goals: [latency("p50", bound)],
     })),
     ...frequencies
       .filter(([, matches]) => matches !== 10)
       .map(([term, matches]) => ({
         ...readAlone(`search, ${matches} matches`, search(`q=${term}`)),
+        isVariation: true as const,
         goals: [latency("p50", 100)],
       })),
     { ...readAlone("search, misspelt name", search(`q=${misspelt}`)), goals: [latency("p50", 30)] },
