@@ -122,10 +122,16 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
   }
 
   let answered: Promise<void> | undefined;
+  /** Once for all that are sent side by side, and again after it has failed: a backup goes on with one store for hours. */
+  const untilAnswered = () =>
+    (answered ??= ping().catch((error: unknown) => {
+      answered = undefined;
+      throw error;
+    }));
 
   return {
     async put(key, bytes, contentType) {
-      if (bytes.length > UNASKED_BYTES) await (answered ??= ping());
+      if (bytes.length > UNASKED_BYTES) await untilAnswered();
       const headers = { "content-type": contentType, "if-none-match": "*" };
       const response = await call(`/${key}`, { method: "PUT", body: bytes, headers }, [200, 412], bytes.length);
       await response.body?.cancel();
