@@ -1,31 +1,37 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
 import { projectFolder } from "../stack/data-folder.ts";
+import { openExplainer } from "../stack/explainer.ts";
 import type { Statement } from "./load.ts";
 
 /** What each read asks the database, how Postgres goes about it and what it reads for it. */
 export async function writePlans(databaseUrl: string, plugins: number, reads: Map<string, Statement[]>): Promise<void> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
+  const explainer = await openExplainer(databaseUrl, "text");
   const sections = [
-    `# Plans at ${plugins.toLocaleString("en")} plugins\n\nWritten by \`npm run bench -- --rows ${plugins}\`; do not edit.\n`,
+    `# Plans at ${plugins.toLocaleString("en")} plugins
+
+Written by \`npm run bench -- --rows ${plugins}\`; do not edit. First what the Worker sends, then each statement that a function
+of the database runs for it, once.
+`,
   ];
   try {
     for (const [title, statements] of reads) {
       const plans = [];
-      for (const statement of statements) plans.push(await planOf(client, statement));
-      sections.push(`## ${title}\n\n${plans.join("\n")}`);
+      for (const statement of statements) plans.push(...(await explainer.plansOf(statement)));
+      sections.push(`## ${title}\n\n${onceEach(plans).map(fenced).join("\n")}`);
     }
   } finally {
-    await client.end();
+    await explainer.close();
   }
   const folder = join(projectFolder, "docs/benchmarks");
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "explain.md"), sections.join("\n"));
 }
 
-async function planOf(client: pg.Client, { query, params }: Statement): Promise<string> {
-  const { rows } = await client.query<Record<string, string>>(`EXPLAIN (ANALYZE, BUFFERS) ${query}`, params);
-  return `\`\`\`\n${rows.map((row) => row["QUERY PLAN"]).join("\n")}\n\`\`\`\n`;
+/** A list calls the same function for each of its rows. */
+function onceEach(plans: string[]): string[] {
+  const statementOf = (plan: string) => plan.slice(0, plan.indexOf("(cost="));
+  return plans.filter((plan, index) => plans.findIndex((other) => statementOf(other) === statementOf(plan)) === index);
 }
+
+const fenced = (plan: string) => `\`\`\`sql\n${plan}\n\`\`\`\n`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadPlugins } from "../../scripts/seed/bulk/load.ts";
+import { type Explainer, openExplainer } from "../../scripts/stack/explainer.ts";
 import { operations } from "../../src/contract/openapi/index.ts";
 import { somebody } from "../support/people.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
@@ -22,14 +23,19 @@ interface PlanNode {
 }
 
 let stack: PrivateStack;
+let explainer: Explainer;
 let reads: Record<string, Read[]>;
 
 beforeAll(async () => {
   stack = await startStack({ seed: ({ databaseUrl }) => loadPlugins({ databaseUrl, plugins: PLUGINS }) });
+  explainer = await openExplainer(stack.databaseUrl, "json");
   reads = await readsOf(stack);
 }, 300_000);
 
-afterAll(() => stack?.close());
+afterAll(async () => {
+  await explainer?.close();
+  await stack?.close();
+});
 
 const readOperations = operations.filter(
   ({ id, method, access }) =>
@@ -83,23 +89,20 @@ const OWN_PAGES = (name: string) => [
   `/plugins/${name}/manage`,
 ];
 
-/** Asks the Worker, and explains the very statements that it sent, with their parameters. */
-async function plansOf({ path, ...options }: Read, explain = "explain (format json)"): Promise<PlanNode[]> {
+/** Asks the Worker, and runs the very statements that it sent, with their parameters: their plans, and those of the functions they call. */
+async function plansOf({ path, ...options }: Read): Promise<PlanNode[]> {
   stack.sqlEndpoint.roundTrips.length = 0;
   const response = await stack.request(path, options);
   await response.arrayBuffer();
   // Made-up dependencies may be in conflict, and a download finds its place, then no file there.
   expect([200, 404, 409, 503], path).toContain(response.status);
   const statements = stack.sqlEndpoint.roundTrips.flatMap(({ queries, params }) =>
-    queries.map((query, index) => ({ query, parameters: params[index] ?? [] })),
+    queries.map((query, index) => ({ query, params: params[index] ?? [] })),
   );
   expect(statements, path).not.toEqual([]);
-  return Promise.all(
-    statements.map(async ({ query, parameters }) => {
-      const [row] = await stack.sql.query(`${explain} ${query}`, parameters);
-      return row!["QUERY PLAN"][0].Plan;
-    }),
-  );
+  const plans: string[] = [];
+  for (const statement of statements) plans.push(...(await explainer.plansOf(statement)));
+  return plans.map((plan) => (JSON.parse(plan) as { Plan: PlanNode }).Plan);
 }
 
 async function scansOf(read: Read): Promise<string[]> {
@@ -108,7 +111,7 @@ async function scansOf(read: Read): Promise<string[]> {
 
 /** How many blocks each scan of an index looks at. */
 async function blocksOf(indexName: string, read: Read): Promise<number[]> {
-  const nodes = (await plansOf(read, "explain (analyze, buffers, format json)")).flatMap(allIn);
+  const nodes = (await plansOf(read)).flatMap(allIn);
   return nodes
     .filter((node) => node["Index Name"] === indexName)
     .map((node) => node["Shared Hit Blocks"]! + node["Shared Read Blocks"]!);

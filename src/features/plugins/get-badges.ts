@@ -3,16 +3,17 @@ import type { BadgesResponse } from "#contract/plugins.ts";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import type { Context } from "../context.ts";
-import { type BadgeFacts, badgesOf } from "./badges.ts";
-import { pluginBadges } from "./entry-sql.ts";
+import { badgesOf } from "./badges.ts";
+import type { PluginRecord } from "./view.ts";
 
 /** The badges that a plugin has earned. @throws RegistryError plugin_not_found */
 export async function getBadges(ctx: Pick<Context, "db" | "clock">, name: string): Promise<BadgesResponse> {
-  const row = await rowOf<{ plugin: { name: string; version: string; facts: BadgeFacts } }>(
+  const row = await rowOf<{ plugin: PluginRecord }>(
     ctx.db,
-    sql`select ${pluginBadges} as plugin from plugins p where p.name = ${name} and p.taken_down_at is null`,
+    sql`select plugin_records(array[p.id], false, false) -> 0 as plugin from plugins p
+        where p.name = ${name} and p.taken_down_at is null`,
   );
   if (!row) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });
-  const { facts, ...plugin } = row.plugin;
-  return { ...plugin, badges: badgesOf(facts, ctx.clock()) };
+  const { current_version: version, facts } = row.plugin;
+  return { name: row.plugin.name, version, badges: badgesOf(facts, ctx.clock()) };
 }

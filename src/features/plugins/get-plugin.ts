@@ -1,28 +1,27 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { RegistryEntry } from "#contract/plugins.ts";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import type { Context } from "../context.ts";
-import { pluginWithVersionList, pluginWithVersions } from "./entry-sql.ts";
 import { type PluginRecord, toRegistryEntry } from "./view.ts";
 
 type ReadPlugin = (ctx: Pick<Context, "db" | "clock">, name: string, origin: string) => Promise<RegistryEntry>;
 
 /** A plugin with all its versions, newest first. @throws RegistryError plugin_not_found */
-export const getPlugin: ReadPlugin = (ctx, ...what) => readPlugin(ctx, pluginWithVersions, ...what);
+export const getPlugin: ReadPlugin = (ctx, ...what) => readPlugin(ctx, { wasm: true }, ...what);
 
 /** The same without the imports and exports of each version, which may be thousands. @throws RegistryError plugin_not_found */
-export const outlinePlugin: ReadPlugin = (ctx, ...what) => readPlugin(ctx, pluginWithVersionList, ...what);
+export const outlinePlugin: ReadPlugin = (ctx, ...what) => readPlugin(ctx, { wasm: false }, ...what);
 
 async function readPlugin(
   ctx: Pick<Context, "db" | "clock">,
-  record: SQL<PluginRecord>,
+  { wasm }: { wasm: boolean },
   name: string,
   origin: string,
 ): Promise<RegistryEntry> {
   const row = await rowOf<{ plugin: PluginRecord }>(
     ctx.db,
-    sql`select ${record} as plugin from plugins p where p.name = ${name} and p.taken_down_at is null`,
+    sql`select plugin_records(array[p.id], true, ${wasm}) -> 0 as plugin from plugins p where p.name = ${name} and p.taken_down_at is null`,
   );
   if (!row) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });
   return toRegistryEntry(row.plugin, origin, ctx.clock());

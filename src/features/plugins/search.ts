@@ -2,7 +2,6 @@ import { type SQL, sql } from "drizzle-orm";
 import type { SearchResponse, SortOrder } from "#contract/search.ts";
 import { rowOf } from "#db/rows.ts";
 import type { Context } from "../context.ts";
-import { pluginInList } from "./entry-sql.ts";
 import { CANDIDATES, type Filters, filtersOf, matching, ORDERS, tsqueryOf } from "./matching.ts";
 import { type PluginRecord, toRegistryEntry } from "./view.ts";
 
@@ -51,12 +50,9 @@ function slice({ page, per_page }: SearchInput, end = Infinity): SQL {
 function listing(input: SearchInput): SQL {
   const order = ORDERS[!input.sort || input.sort === "relevance" ? "popular" : input.sort];
   return sql`
-    with page as materialized (
-      select p.id, row_number() over (order by ${order}) as position from plugins p
-      where ${filtersOf(input)} order by ${order} ${slice(input)}
-    )
-    select (${total(input)}) as total, coalesce(jsonb_agg(${pluginInList} order by page.position), '[]') as plugins
-    from page join plugins p on p.id = page.id`;
+    select (${total(input)}) as total, plugin_records(array(
+      select p.id from plugins p where ${filtersOf(input)} order by ${order} ${slice(input)}
+    ), false, false) as plugins`;
 }
 
 /** Of these no total is kept, and nothing bounds how many there are. They are looked for where they are, among the best rated. */
@@ -116,13 +112,10 @@ function ranking(text: string, input: SearchInput): SQL {
       select * from matched where id not in (select id from named)
       union all select *, 1000 from named
       union all (select * from compared order by closeness desc, downloads desc, name limit ${SIMILAR})
-    ), page as materialized (
-      select p.id, row_number() over (order by ${byRelevance ? BY_SCORE : candidateOrder}) as position
-      from candidates p order by position ${slice(input, CANDIDATES)}
     )
-    select (select count(*)::integer from candidates) as total,
-           coalesce(jsonb_agg(${pluginInList} order by page.position), '[]') as plugins
-    from page join plugins p on p.id = page.id`;
+    select (select count(*)::integer from candidates) as total, plugin_records(array(
+      select p.id from candidates p order by ${byRelevance ? BY_SCORE : candidateOrder} ${slice(input, CANDIDATES)}
+    ), false, false) as plugins`;
 }
 
 /** What the orders need, so that candidates are read once. */

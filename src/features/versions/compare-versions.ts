@@ -33,11 +33,12 @@ export async function compareVersions(
   const rows = await rowsOf<{ version: VersionRecord | null; metadata: VersionMetadata }>(
     ctx.db,
     sql`select case when v.id is not null then ${versionRecord} end as version,
-          jsonb_build_object('description', v.description, 'category', v.category, 'license', v.license,
-            'repository', v.repository, 'homepage', v.homepage, 'language', v.language, 'tags', to_jsonb(v.tags)
+          jsonb_build_object('description', said.description, 'category', said.category, 'license', said.license,
+            'repository', said.repository, 'homepage', said.homepage, 'language', said.language, 'tags', to_jsonb(said.tags)
           ) as metadata
         from plugins p
-        left join plugin_versions v on v.plugin_id = p.id and v.precedence = any(${sql.param(both)}::text[])
+        left join version_records v on v.plugin_id = p.id and v.precedence = any(${sql.param(both)}::text[])
+        left join plugin_versions said on said.id = v.id
         where p.name = ${name} and p.taken_down_at is null`,
   );
   if (rows.length === 0) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });

@@ -23,7 +23,7 @@ export async function getVersion(
   const which = selector === "latest" ? sql`v.id = p.current_version_id` : exactly(selector);
   const row = await rowOf<{ version: VersionRecord | null }>(
     ctx.db,
-    sql`select (select ${versionRecord} from plugin_versions v where v.plugin_id = p.id and ${which}) as version
+    sql`select (select ${versionRecord} from version_records v where v.plugin_id = p.id and ${which}) as version
         from plugins p where p.name = ${name} and p.taken_down_at is null`,
   );
   if (!row) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });

@@ -3,6 +3,6 @@ export { describeVersion } from "./describe-version.ts";
 export { getVersion } from "./get-version.ts";
 export { listVersions } from "./list-versions.ts";
 export { readSbom, type SbomPart } from "./read-sbom.ts";
-export { toVersionEntry, versionInList, type VersionRecord, versionRecord } from "./record.ts";
+export { toVersionEntry, type VersionRecord } from "./record.ts";
 export { unyankVersion, yankVersion } from "./yank.ts";
 export { listReleases, type Release } from "./list-releases.ts";

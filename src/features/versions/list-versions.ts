@@ -11,7 +11,7 @@ export async function listVersions(ctx: Pick<Context, "db">, name: string, origi
     ctx.db,
     sql`select (
           select coalesce(jsonb_agg(${versionRecord} order by v.precedence desc), '[]')
-          from plugin_versions v where v.plugin_id = p.id
+          from version_records v where v.plugin_id = p.id
         ) as versions
         from plugins p where p.name = ${name} and p.taken_down_at is null`,
   );

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { VersionEntry } from "#contract/plugins.ts";
 import type { VersionSignature } from "#contract/signatures.ts";
 import { type Capability, compareCapabilities } from "#lib/wasm/capabilities.ts";
@@ -19,52 +19,16 @@ export interface VersionRecord {
   has_sbom_signature: boolean;
   dependencies: Record<string, string>;
   downloads: number;
-  wasm: VersionEntry["wasm"];
+  /** Absent in lists, whose size must not depend on how much a module imports. */
+  wasm?: VersionEntry["wasm"];
   capabilities: Capability[] | null;
   /** Those of the version before, in precedence; null when there is none. */
   previous_capabilities: Capability[] | null;
   findings: Finding[] | null;
 }
 
-/**
- * A version as one JSON value (`VersionRecord`); needs `plugin_versions v`.
- * @param wasm the module's imports and exports, which may be thousands
- */
-const recordWith = (wasm: SQL) => sql`jsonb_build_object(
-  'version', v.version,
-  'checksum', v.checksum,
-  'size', v.size_bytes,
-  'published_at', v.published_at,
-  'published_by', (select u.username from users u where u.id = v.published_by),
-  'signature', (
-    select jsonb_build_object('key_id', k.key_id, 'public_key', k.public_key, 'signature', v.signature,
-                              'signed_by', u.username, 'revoked_at', k.revoked_at)
-    from signing_keys k join users u on u.id = k.user_id where k.key_id = v.signing_key_id
-  ),
-  'yanked', v.yanked_at is not null,
-  'yank_reason', v.yank_reason,
-  'min_mockforge_version', v.min_mockforge_version,
-  'has_sbom', v.sbom_key is not null,
-  'has_sbom_signature', v.sbom_signature_key is not null,
-  'dependencies', (
-    select coalesce(jsonb_object_agg(dp.name, d.requirement), '{}')
-    from plugin_dependencies d join plugins dp on dp.id = d.dependency_id where d.version_id = v.id
-  ),
-  'downloads', v.downloads,
-  'wasm', ${wasm},
-  'capabilities', v.capabilities,
-  'previous_capabilities', (
-    select before.capabilities from plugin_versions before
-    where before.plugin_id = v.plugin_id and before.precedence < v.precedence
-    order by before.precedence desc limit 1
-  ),
-  'findings', v.findings
-)`;
-
-export const versionRecord = recordWith(sql`v.wasm`);
-
-/** For lists, whose size must not depend on how much a module imports. */
-export const versionInList = recordWith(sql`null::jsonb`);
+/** A version as one JSON value (`VersionRecord`); needs `version_records v`. */
+export const versionRecord = sql`(v.record || jsonb_build_object('wasm', v.wasm))`;
 
 /** A version in the shape of the wire. @param origin scheme and host that links begin with */
 export function toVersionEntry(record: VersionRecord, name: string, origin: string): VersionEntry {
@@ -90,7 +54,7 @@ export function toVersionEntry(record: VersionRecord, name: string, origin: stri
     capabilities,
     capability_changes: before && capabilities ? compareCapabilities(before, capabilities).sentences : [],
     findings: record.findings,
-    wasm: record.wasm,
+    wasm: record.wasm ?? null,
   };
 }
 
