@@ -80,6 +80,7 @@ export function createServices(config: Config, bindings: Env, version: string, m
         downloads: createDownloadCounter(bindings.DOWNLOAD_COUNTER, deadline, meter),
         actor: null,
         clock: () => new Date(),
+        deadline,
         takeLimit,
         waitUntil,
         jwtSecret: config.JWT_SECRET,

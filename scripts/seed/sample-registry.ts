@@ -57,7 +57,9 @@ export async function createSampleRegistry(options: SampleDataOptions): Promise<
 }
 
 async function createAccounts(db: Database): Promise<People> {
-  const [adminHash, testHash, nobodysHash] = await Promise.all(["admin123", "test123", randomUUID()].map(hashPassword));
+  const [adminHash, testHash, nobodysHash] = await Promise.all(
+    ["admin123", "test123", randomUUID()].map((password) => hashPassword(password)),
+  );
   const accounts = [
     { username: "admin", email: "admin@mockforge.dev", hash: adminHash, admin: true },
     { username: "testuser", email: "test@example.com", hash: testHash, admin: false },

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client.ts";
+import type { Deadline } from "#lib/deadline.ts";
 import type { Bucket } from "#lib/rate-limits.ts";
 import type { BlobReader } from "#platform/blob-reader.ts";
 import type { DownloadCounter } from "#platform/download-counter/client.ts";
@@ -28,6 +29,8 @@ export interface Context {
   downloads: DownloadCounter;
   actor: Actor | null;
   clock: () => Date;
+  /** By when the answer is due. */
+  deadline: Deadline;
   /** Lets work outlive the answer. It is not durable: nothing may depend on it. */
   waitUntil: (work: Promise<unknown>) => void;
   /** Takes one from the bucket of whoever asks, or of the account with this e-mail. @throws RegistryError rate_limited, limiter_unavailable */

@@ -1,4 +1,5 @@
 import bcrypt from "bcryptjs";
+import { type Deadline, EACH_STEP } from "#lib/deadline.ts";
 
 export const BCRYPT_COST = 12;
 
@@ -8,26 +9,36 @@ const NOBODYS_HASH = "$2b$12$seBgXvqAl5KaXOORA/SDfuf4fM6cBFuumtCxtylwLZ/8EqwOwJB
 /** How many hashes may wait for their turn in one isolate; each takes about a quarter of a second of CPU. */
 const LONGEST_QUEUE = 12;
 
-/** Thrown when too many passwords are waiting to be hashed in this isolate. */
-export class PasswordQueueFull extends Error {}
+/** What a request must have left when its turn comes: for the hash, and for what is done with it. */
+const ENOUGH_MS = 1_500;
+
+/** Thrown when so many passwords wait to be hashed in this isolate that one more would not be in time. */
+export class PasswordQueueFull extends Error {
+  override message = "too many passwords are waiting to be hashed";
+}
 
 let waiting = 0;
 let tail: Promise<unknown> = Promise.resolve();
 
 /** One hash at a time: two at once take twice as long each and starve every other request of the isolate. */
-function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (waiting >= LONGEST_QUEUE) throw new PasswordQueueFull("too many passwords are waiting to be hashed");
+function inTurn<Result>(deadline: Deadline, work: () => Promise<Result>): Promise<Result> {
+  if (waiting >= LONGEST_QUEUE) throw new PasswordQueueFull();
   waiting += 1;
-  const result = tail.then(work).finally(() => {
-    waiting -= 1;
-  });
+  const result = tail
+    .then(() => {
+      if (deadline.leftMs() < ENOUGH_MS) throw new PasswordQueueFull();
+      return work();
+    })
+    .finally(() => {
+      waiting -= 1;
+    });
   tail = result.catch(() => undefined);
   return result;
 }
 
 /** @returns a bcrypt hash, cost 12 @throws PasswordQueueFull */
-export async function hashPassword(password: string): Promise<string> {
-  return inTurn(() => bcrypt.hash(password, BCRYPT_COST));
+export async function hashPassword(password: string, deadline = EACH_STEP): Promise<string> {
+  return inTurn(deadline, () => bcrypt.hash(password, BCRYPT_COST));
 }
 
 /**
@@ -35,7 +46,11 @@ export async function hashPassword(password: string): Promise<string> {
  * @param hash undefined for an unknown account, which never matches
  * @throws PasswordQueueFull
  */
-export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
-  const matches = await inTurn(() => bcrypt.compare(password, hash ?? NOBODYS_HASH));
+export async function verifyPassword(
+  password: string,
+  hash: string | undefined,
+  deadline = EACH_STEP,
+): Promise<boolean> {
+  const matches = await inTurn(deadline, () => bcrypt.compare(password, hash ?? NOBODYS_HASH));
   return matches && hash !== undefined;
 }

@@ -42,6 +42,16 @@ test(
   },
 );
 
+test("a password that would be hashed too late is turned away when its turn comes, and holds up nobody", async () => {
+  const hash = await bcrypt.hash(PASSWORD, 4);
+  const left = [4_000, 1_000];
+  const deadline = { leftMs: () => left.shift()!, extend: () => undefined };
+  const inTime = verifyPassword(PASSWORD, hash, deadline);
+  await expect(verifyPassword(PASSWORD, hash, deadline)).rejects.toBeInstanceOf(PasswordQueueFull);
+  expect(await inTime).toBe(true);
+  expect(await verifyPassword(PASSWORD, hash)).toBe(true);
+});
+
 test("a hash that cannot be compared holds up nobody", async () => {
   const hash = await bcrypt.hash(PASSWORD, 4);
   const broken = expect(verifyPassword(PASSWORD, 1 as unknown as string)).rejects.toThrow("Illegal arguments");

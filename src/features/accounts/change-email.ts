@@ -13,10 +13,10 @@ import type { Context } from "../context.ts";
  * Changes the address that one signs in with. It needs the password: a session left open somewhere must not be enough.
  * @throws RegistryError invalid_credentials when the password is wrong; email_taken
  */
-export async function changeEmail(ctx: Pick<Context, "db" | "actor">, input: EmailRequest): Promise<void> {
+export async function changeEmail(ctx: Pick<Context, "db" | "deadline" | "actor">, input: EmailRequest): Promise<void> {
   const actor = requireSession(ctx);
   const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id));
-  if (!user || !(await verifyPassword(input.current_password, user.passwordHash))) {
+  if (!user || !(await verifyPassword(input.current_password, user.passwordHash, ctx.deadline))) {
     throw new RegistryError("invalid_credentials", { message: "The current password is wrong; nothing was changed" });
   }
   try {

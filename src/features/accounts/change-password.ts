@@ -14,15 +14,15 @@ import { openSession } from "./session.ts";
  * @throws RegistryError invalid_credentials when the current password is wrong
  */
 export async function changePassword(
-  ctx: Pick<Context, "db" | "clock" | "jwtSecret" | "actor">,
+  ctx: Pick<Context, "db" | "clock" | "deadline" | "jwtSecret" | "actor">,
   input: PasswordRequest,
 ): Promise<SessionResponse> {
   const actor = requireSession(ctx);
   const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id));
-  if (!user || !(await verifyPassword(input.current_password, user.passwordHash))) {
+  if (!user || !(await verifyPassword(input.current_password, user.passwordHash, ctx.deadline))) {
     throw new RegistryError("invalid_credentials", { message: "The current password is wrong; nothing was changed" });
   }
-  const newHash = await hashPassword(input.new_password);
+  const newHash = await hashPassword(input.new_password, ctx.deadline);
   // The old hash is the guard: of two changes at once, the second knew a password that no longer is.
   const changed = await rowOf<{ session_version: number }>(
     ctx.db,

@@ -11,7 +11,7 @@ import { openSession } from "./session.ts";
  * @throws RegistryError invalid_credentials; account_suspended, only to who knows the password
  */
 export async function logIn(
-  ctx: Pick<Context, "db" | "clock" | "jwtSecret" | "takeLimit">,
+  ctx: Pick<Context, "db" | "clock" | "deadline" | "jwtSecret" | "takeLimit">,
   input: LoginRequest,
 ): Promise<SessionResponse> {
   await ctx.takeLimit("login", input.email);
@@ -20,7 +20,7 @@ export async function logIn(
     .select({ id, username, passwordHash, sessionVersion, suspendedAt })
     .from(users)
     .where(eq(users.email, input.email));
-  const matches = await verifyPassword(input.password, user?.passwordHash);
+  const matches = await verifyPassword(input.password, user?.passwordHash, ctx.deadline);
   if (!user || !matches) throw new RegistryError("invalid_credentials");
   if (user.suspendedAt) throw new RegistryError("account_suspended");
   return openSession(ctx, user);

@@ -18,10 +18,10 @@ const TAKEN: Record<string, () => RegistryError> = {
  * @throws RegistryError username_taken, email_taken
  */
 export async function registerAccount(
-  ctx: Pick<Context, "db" | "clock" | "jwtSecret">,
+  ctx: Pick<Context, "db" | "clock" | "deadline" | "jwtSecret">,
   input: RegisterRequest,
 ): Promise<SessionResponse> {
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await hashPassword(input.password, ctx.deadline);
   try {
     const user = await rowOf<{ id: string }>(
       ctx.db,

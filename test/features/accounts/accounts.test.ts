@@ -9,6 +9,7 @@ import {
   registerAccount,
 } from "#features/accounts/index.ts";
 import type { Context } from "#features/context.ts";
+import { EACH_STEP } from "#lib/deadline.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { somebody, unique } from "../../support/people.ts";
 import { shared } from "../../support/stack.ts";
@@ -25,7 +26,15 @@ function world(now = new Date("2026-11-24T09:30:00Z")) {
   const meter = { add: () => void (trips.count += 1) };
   const db = createDatabase({ databaseUrl, endpoint: sqlEndpoint, meter });
   const takeLimit = vi.fn<Context["takeLimit"]>(async () => undefined);
-  const ctx = { db, clock: () => now, jwtSecret, acceptedSecrets: [jwtSecret], takeLimit, actor: null };
+  const ctx = {
+    db,
+    clock: () => now,
+    deadline: EACH_STEP,
+    jwtSecret,
+    acceptedSecrets: [jwtSecret],
+    takeLimit,
+    actor: null,
+  };
   const costOf = async <Result>(work: Promise<Result>): Promise<[number, Result]> => {
     trips.count = 0;
     const result = await work;
