@@ -9,7 +9,7 @@ import { proves, times } from "../support/proof.ts";
 import { expectCountsToHold, expectTotalsToHold } from "../support/recount.ts";
 import { printedSeed } from "../support/seed.ts";
 
-const COUNT = times({ proof: 2_000, test: 8 });
+const COUNT = times({ proof: 1_000, test: 8 });
 
 let stack: LeanStack;
 beforeAll(async () => {

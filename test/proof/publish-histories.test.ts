@@ -6,7 +6,7 @@ import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
 import { proves, times } from "../support/proof.ts";
 import { printedSeed } from "../support/seed.ts";
 
-const COUNT = times({ proof: 2_000, test: 24 });
+const COUNT = times({ proof: 1_000, test: 24 });
 
 let stack: LeanStack;
 beforeAll(async () => {
