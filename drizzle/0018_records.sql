@@ -1,5 +1,5 @@
 -- A version as the API has it, but for its imports and exports, which may be thousands.
-CREATE VIEW version_records AS
+CREATE OR REPLACE VIEW version_records AS
 SELECT v.id, v.plugin_id, v.version, v.precedence, v.wasm, jsonb_build_object(
   'version', v.version,
   'checksum', v.checksum,
@@ -35,7 +35,7 @@ LEFT JOIN users signer ON signer.id = k.user_id;
 -- Plugins as the API has them, in the order of `ids`, with all versions, newest first, or the current one alone. A function,
 -- since Neon's SQL over HTTP prepares no statement: a connection keeps the plans of a function, and planning this took
 -- longer than executing it. Whoever replaces it only adds fields, for the Worker of the release before calls it too.
-CREATE FUNCTION plugin_records(ids uuid[], all_versions boolean, with_wasm boolean) RETURNS jsonb LANGUAGE plpgsql STABLE
+CREATE OR REPLACE FUNCTION plugin_records(ids uuid[], all_versions boolean, with_wasm boolean) RETURNS jsonb LANGUAGE plpgsql STABLE
 SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN (

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -23,11 +23,12 @@ import { makeSoakWorld, type SoakWorld } from "../support/soak/world.ts";
 
 /**
  * There is one Worker here, this tree's, so the release before is where it runs too: on the schema without the audit chain,
- * which no request looks at. There it meets the real migrations from the chain on, then one of each kind that a next
+ * which no request looks at, but with the functions that it reads by. There it meets the real migrations from the chain on, then one of each kind that a next
  * release may bring, added to a copy of the folder: columns and a table, an index, slices of a backfill, a constraint, and
  * what takes all of it away. It uses none of those, as a Worker of the release before would not.
  */
 const BEFORE = 16;
+const READ_BY = "drizzle/0018_records.sql";
 const NEXT = {
   next_columns: `ALTER TABLE plugins ADD COLUMN spotlight text;
 ALTER TABLE plugin_versions ADD COLUMN reviewed boolean DEFAULT false NOT NULL;
@@ -60,6 +61,7 @@ beforeAll(async () => {
   await addMigrations(folder, NEXT);
   await stack.sql.query("drop schema public, drizzle cascade; create schema public");
   await upgrade(BEFORE);
+  await stack.sql.query(await readFile(READ_BY, "utf8"));
   // The seeder is this release's: it chains the audit rows that it has written, where there is no chain yet.
   await stack.sql`create function chain_audit_rows() returns void language sql as ''`;
   world = await makeSoakWorld(stack, PLUGINS);
