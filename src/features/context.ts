@@ -14,6 +14,8 @@ export interface Actor {
   isAdmin: boolean;
   isOfficial: boolean;
   createdAt: string;
+  /** Goes up when all sessions end. */
+  sessionVersion: number;
   /** The API token that speaks for the account; null for a session, which may do everything the account may. */
   token: { id: string; scopes: string[]; plugins: string[] | null } | null;
 }

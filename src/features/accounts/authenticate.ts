@@ -36,7 +36,7 @@ interface ActorRow extends Actor {
 
 /** The columns of an actor; needs `users u` and the value of `token`. */
 const actorColumns = sql`u.id, u.username, u.email, u.is_admin as "isAdmin", u.is_official as "isOfficial",
-  to_json(u.created_at) as "createdAt", u.suspended_at is not null as suspended`;
+  to_json(u.created_at) as "createdAt", u.session_version as "sessionVersion", u.suspended_at is not null as suspended`;
 
 /**
  * The account behind credentials, as it is now. A token's use is noted, at most once an hour. One round trip.

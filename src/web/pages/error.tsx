@@ -38,11 +38,15 @@ export async function showError(c: Context<HttpEnv>, error: RegistryError): Prom
   );
 }
 
+/** Encoded within another address it may be three times as long, and Node's client takes no more than 16 KB of headers. */
+const LONGEST_PATH = 4_000;
+
 /** Where to come back to after signing in or a failure: a page; what was about to be changed is not done by coming back. */
 function pathOf(c: Context<HttpEnv>): string {
   if (c.req.method !== "GET") return "/";
   const { pathname, search } = new URL(c.req.url);
-  return pathname.startsWith("//") ? "/" : `${pathname}${search}`;
+  const path = `${pathname}${search}`;
+  return pathname.startsWith("//") || path.length > LONGEST_PATH ? "/" : path;
 }
 
 interface ProblemProps {

@@ -123,6 +123,16 @@ test("of a password change and a sign-out at once, no old session survives", { t
   expect(user).toEqual({ session_version: 2 });
 });
 
+test("who signs out everywhere twice at once, as when no answer came, has done it once", async () => {
+  const { ctx } = world();
+  const { token } = await registerAccount(ctx, newcomer());
+  const acting = await actingBy(ctx, token);
+  await Promise.all([logOutEverywhere(acting), logOutEverywhere(acting)]);
+  const rows = await sql`select session_version, a.action from users u join audit_log a on a.actor_id = u.id
+    where u.id = ${acting.actor.id} and a.action <> 'account.register'`;
+  expect(rows).toEqual([{ session_version: 1, action: "account.logout_all" }]);
+});
+
 test("nobody but somebody signed in changes a password or signs out", async () => {
   const { ctx } = world();
   const change = changePassword(ctx, { current_password: PASSWORD, new_password: PASSWORD });

@@ -24,6 +24,11 @@ test("without a session one is asked to sign in, and comes back", async () => {
   expect([response.status, response.headers.get("location")]).toEqual([303, "/login?next=%2Fsettings%2Ftokens"]);
 });
 
+test("who asked for what no header would hold comes back to the front page", async () => {
+  const response = await request(`/settings/tokens?q=${"%".repeat(6_000)}`);
+  expect([response.status, response.headers.get("location")]).toEqual([303, "/login?next=%2F"]);
+});
+
 describe("the e-mail address", () => {
   test("is changed by who knows the password, and is what one signs in with", async () => {
     const person = await somebody(stack);
