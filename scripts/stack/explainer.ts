@@ -34,8 +34,8 @@ export async function openExplainer(databaseUrl: string, format: "text" | "json"
     async plansOf({ query, params }) {
       plans = [];
       await client.query(query, params);
-      const [outermost, ...nested] = plans.toReversed();
-      return [outermost!, ...nested.toReversed()];
+      // What ends last is what was sent.
+      return [plans.at(-1)!, ...plans.slice(0, -1)];
     },
     close: () => client.end(),
   };

@@ -36,7 +36,7 @@ function inTurn<Result>(deadline: Deadline, work: () => Promise<Result>): Promis
   return result;
 }
 
-/** @returns a bcrypt hash, cost 12 @throws PasswordQueueFull */
+/** @param deadline of whoever waits for it; without one nobody does @returns a bcrypt hash, cost 12 @throws PasswordQueueFull */
 export async function hashPassword(password: string, deadline = EACH_STEP): Promise<string> {
   return inTurn(deadline, () => bcrypt.hash(password, BCRYPT_COST));
 }
@@ -44,6 +44,7 @@ export async function hashPassword(password: string, deadline = EACH_STEP): Prom
 /**
  * Compares a password with a hash; takes the same time when there is no such account.
  * @param hash undefined for an unknown account, which never matches
+ * @param deadline of whoever waits for the answer
  * @throws PasswordQueueFull
  */
 export async function verifyPassword(

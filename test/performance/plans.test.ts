@@ -43,6 +43,13 @@ const readOperations = operations.filter(
 );
 
 describe(`with ${PLUGINS} plugins`, () => {
+  test("what is looked at are the statements within functions too", async () => {
+    const [plugin] = await stack.sql<{ name: string }>`select name from plugins limit 1`;
+    const plans = await plansOf({ path: `/api/v1/plugins/${plugin!.name}` });
+    expect(plans).toHaveLength(2);
+    expect(plans.flatMap(allIn).map((node) => node["Relation Name"])).toContain("plugin_versions");
+  });
+
   test("no page that people explore by scans a large table", async () => {
     for (const read of Object.values(await readsOfPages(stack)).flat()) {
       expect([read, await scansOf(read)]).toEqual([read, []]);
