@@ -7,7 +7,7 @@ import { allRoutes, type Route } from "../support/access/routes.ts";
 import type { Rule, Sent } from "../support/access/rules.ts";
 import { changesIn, newScene, type Scene } from "../support/access/scene.ts";
 import { fingerprint } from "../support/fingerprint.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { proves, type Tally, times } from "../support/proof.ts";
 
 const AT_ONCE = 16;
@@ -24,10 +24,10 @@ const cells: Cell[] = ROUTES.flatMap((route) =>
 );
 const isAllowed = ({ rule, asker }: Cell) => asker.outcome(rule) === "done";
 
-let stack: LeanStack;
+let stack: PrivateStack;
 let scene: Scene;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
   scene = await newScene(stack, { crowded: true });
   await stack.sql`update plugins set tags = '{scene}' where name = ${scene.plugin}`;
 });

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect } from "vitest";
 import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { connect } from "../../scripts/stack/neon.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { type Person, somebody, unique } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";
 
@@ -11,10 +11,10 @@ const ROUNDS = times({ proof: 10, test: 1 });
 const WRITERS = 240;
 const CONNECTIONS = 80;
 
-let stack: LeanStack;
+let stack: PrivateStack;
 let people: Person[];
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
   people = await Promise.all(Array.from({ length: 12 }, (_, each) => somebody(stack, { isAdmin: each === 0 })));
 });
 afterAll(() => stack.close());

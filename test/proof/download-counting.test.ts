@@ -47,7 +47,7 @@ async function published(versions: string[]) {
   }
   const counted = async () => (await stack.sql`select downloads::int from plugins where name = ${name}`)[0]?.downloads;
   // An eviction waits until nobody is asking the object any more, and whoever asks meanwhile waits for it.
-  const evict = () => stack.harness.getWorker().evictDurableObject("DOWNLOAD_COUNTER", { name: plugin!.id });
+  const evict = () => stack.evicts("DownloadCounter", plugin!.id);
   return { name, id: plugin!.id, versionIds: plugin!.versions, download, counted, evict };
 }
 
@@ -104,7 +104,7 @@ proves("downloads under evictions, failing flushes and a database outage are cou
   await expectCountsToHold(stack);
 
   // The hourly recount finds nothing to mend, and readers see the same.
-  await stack.harness.getWorker().scheduled({ cron: "17 * * * *" });
+  await stack.runsCron("17 * * * *");
   await expectCountsToHold(stack);
   await expectTotalsToHold(stack.sql);
   const series = (await answer(author.request(`/api/v1/plugins/${name}/downloads`))).body;

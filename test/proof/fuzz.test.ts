@@ -6,7 +6,7 @@ import { apiRequest, pageRequest, type Sent } from "../support/fuzz/requests.ts"
 import { operations } from "../support/fuzz/schema.ts";
 import { asCurl, type Received, send } from "../support/fuzz/send.ts";
 import { learn, newWorld, type World } from "../support/fuzz/world.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { proves, times } from "../support/proof.ts";
 import { printedSeed } from "../support/seed.ts";
 
@@ -19,9 +19,9 @@ const WORLD_REQUESTS = 250;
 /** Would need a module sent to storage, which is not the registry's to answer. */
 const UNSENT = "completeUpload";
 
-let stack: LeanStack;
+let stack: PrivateStack;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 1_000_000 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 1_000_000 } });
 });
 afterAll(() => stack.close());
 

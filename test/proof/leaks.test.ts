@@ -146,13 +146,7 @@ proves(
     const places: [name: string, content: string][] = [
       ...(await columns()),
       ...(await objects()),
-      [
-        "the log",
-        stack.harness
-          .getLogs()
-          .map(({ message }) => message)
-          .join("\n"),
-      ],
+      ["the log", stack.logs.join("\n")],
       ["a refusal", refusals.join("\n")],
     ];
     const found = issued.flatMap(([kind, secret]) =>

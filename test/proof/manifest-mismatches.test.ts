@@ -3,7 +3,7 @@ import pMap from "p-map";
 import { afterAll, beforeAll, expect } from "vitest";
 import { parse } from "yaml";
 import { Random } from "../support/fuzz/random.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { LAYOUTS, type Layout } from "../support/mismatches/claims.ts";
 import { agreeing, type Mismatch, MISMATCHES, type Stored, type World } from "../support/mismatches/table.ts";
 import { type Publication, type Way, WAYS } from "../support/mismatches/ways.ts";
@@ -21,10 +21,10 @@ const COUNT = times({ proof: 500, test: 40 });
 const ROUNDS = times({ proof: 5, test: 1 });
 const AT_ONCE = 8;
 
-let stack: LeanStack;
+let stack: PrivateStack;
 let world: World;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
   world = { author: await somebody(stack), dependency: unique("dependency") };
   await world.author.publishes(world.dependency);
 });

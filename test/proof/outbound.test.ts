@@ -6,7 +6,7 @@ import { ask, filledPath } from "../support/access/ask.ts";
 import { RULES } from "../support/access/requests.ts";
 import { allRoutes } from "../support/access/routes.ts";
 import { newScene, type Scene } from "../support/access/scene.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { publishBody, unique } from "../support/people.ts";
 import { proves } from "../support/proof.ts";
 
@@ -16,7 +16,7 @@ const contacted = new Map<string, number>();
 const arrived: string[] = [];
 let trap: Server;
 let trapped: string;
-let stack: LeanStack;
+let stack: PrivateStack;
 let scene: Scene;
 beforeAll(async () => {
   trap = createServer((request, response) => {
@@ -25,10 +25,10 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => trap.listen(0, "127.0.0.1", resolve));
   trapped = `http://127.0.0.1:${(trap.address() as AddressInfo).port}`;
-  stack = await startLeanStack(
-    { RATE_LIMIT_MULTIPLIER: 100_000, DOWNLOAD_FLUSH_SECONDS: 0.1 },
-    { onOutbound: (host) => void contacted.set(host, (contacted.get(host) ?? 0) + 1) },
-  );
+  stack = await startStack({
+    vars: { RATE_LIMIT_MULTIPLIER: 100_000, DOWNLOAD_FLUSH_SECONDS: 0.1 },
+    onOutbound: (host) => void contacted.set(host, (contacted.get(host) ?? 0) + 1),
+  });
   scene = await newScene(stack, { crowded: true });
 });
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { seeded } from "../lib/wasm/binary.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { type Person, somebody, unique } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";
 import { printedSeed } from "../support/seed.ts";
@@ -9,9 +9,9 @@ const RACES = times({ proof: 500, test: 60 });
 const PLUGINS = 10;
 const AT_ONCE = 10;
 
-let stack: LeanStack;
+let stack: PrivateStack;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
 });
 afterAll(() => stack.close());
 

@@ -3,7 +3,7 @@ import { answer } from "../support/answers.ts";
 import { lookAtPeople } from "../support/histories/look-at-people.ts";
 import { peopleHistories } from "../support/histories/people-commands.ts";
 import { type Told, tell } from "../support/histories/tell.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import type { Person } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";
 import { expectCountsToHold, expectTotalsToHold } from "../support/recount.ts";
@@ -11,9 +11,9 @@ import { printedSeed } from "../support/seed.ts";
 
 const COUNT = times({ proof: 1_000, test: 8 });
 
-let stack: LeanStack;
+let stack: PrivateStack;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000, DOWNLOAD_FLUSH_SECONDS: 0.5 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000, DOWNLOAD_FLUSH_SECONDS: 0.5 } });
 });
 afterAll(() => stack.close());
 

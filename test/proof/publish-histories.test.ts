@@ -2,15 +2,15 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { histories } from "../support/histories/commands.ts";
 import { look } from "../support/histories/look.ts";
 import { tell } from "../support/histories/tell.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { proves, times } from "../support/proof.ts";
 import { printedSeed } from "../support/seed.ts";
 
 const COUNT = times({ proof: 1_000, test: 24 });
 
-let stack: LeanStack;
+let stack: PrivateStack;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
 });
 afterAll(() => stack.close());
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect } from "vitest";
 import { mutants, refusal } from "../lib/wasm/mutants.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { type Person, publishBody, type PublishBody, somebody, unique } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";
 import { printedSeed } from "../support/seed.ts";
@@ -11,10 +11,10 @@ const MUTATIONS = times({ proof: 10_000, test: 500 });
 const REAL = 25;
 const AT_ONCE = 8;
 
-let stack: LeanStack;
+let stack: PrivateStack;
 let author: Person;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
   author = await somebody(stack);
 });
 afterAll(() => stack.close());

@@ -13,7 +13,7 @@ import { templateName } from "../support/context.ts";
 import { type Database, openDatabase } from "../support/database.ts";
 import { Random } from "../support/fuzz/random.ts";
 import { send } from "../support/fuzz/send.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { addMigrations } from "../support/migrations.ts";
 import { proves, times } from "../support/proof.ts";
 import { expectTotalsToHold } from "../support/recount.ts";
@@ -49,13 +49,13 @@ const CONNECTIONS = times({ proof: 20, test: 6 });
 /** How many answers somebody's long transaction stands in the migrations' way for. */
 const IN_THE_WAY = times({ proof: 1_000, test: 200 });
 
-let stack: LeanStack;
+let stack: PrivateStack;
 let world: SoakWorld;
 let folder: string;
 const seed = printedSeed("upgrade");
 
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 1_000_000, DOWNLOAD_FLUSH_SECONDS: 0.5 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 1_000_000, DOWNLOAD_FLUSH_SECONDS: 0.5 } });
   folder = await mkdtemp(join(tmpdir(), "mockforge-migrations-"));
   await cp("drizzle", folder, { recursive: true });
   await addMigrations(folder, NEXT);

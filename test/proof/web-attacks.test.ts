@@ -4,16 +4,18 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { ask, filledPath } from "../support/access/ask.ts";
 import { allRoutes, type Route } from "../support/access/routes.ts";
 import { newScene, type Scene } from "../support/access/scene.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { proves, times } from "../support/proof.ts";
 
 const READS = allRoutes().filter(({ method }) => method === "GET");
 const AT_ONCE = { concurrency: 8 };
 
-let stack: LeanStack;
+let stack: PrivateStack;
 let scene: Scene;
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000, EDGE_CACHE_SECONDS: 60, DOWNLOAD_FLUSH_SECONDS: 600 });
+  stack = await startStack({
+    vars: { RATE_LIMIT_MULTIPLIER: 100_000, EDGE_CACHE_SECONDS: 60, DOWNLOAD_FLUSH_SECONDS: 600 },
+  });
   scene = await newScene(stack, { crowded: true });
   // Pages say how long ago something was: three days do not change while a test runs, nor do downloads that wait.
   await stack.sql`update plugin_versions set published_at = published_at - interval '3 days 1 hour'`;

@@ -14,11 +14,11 @@ import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { newScene, type Scene } from "../support/access/scene.ts";
 import { templateName } from "../support/context.ts";
 import { openDatabase } from "../support/database.ts";
-import { type LeanStack, startLeanStack } from "../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
 import { type S3Gate, s3Bucket, s3Credentials, startS3Gate } from "../support/object-store.ts";
 
-let source: LeanStack;
-let target: LeanStack;
+let source: PrivateStack;
+let target: PrivateStack;
 /** Before the source's bucket, for the backup only. */
 let gate: S3Gate;
 let scene: Scene;
@@ -30,8 +30,8 @@ const databases: string[] = [];
 
 beforeAll(async () => {
   [source, target, gate, folder] = await Promise.all([
-    startLeanStack({ DOWNLOAD_FLUSH_SECONDS: 0.1 }),
-    startLeanStack(),
+    startStack({ vars: { DOWNLOAD_FLUSH_SECONDS: 0.1 } }),
+    startStack(),
     startS3Gate(),
     mkdtemp(join(tmpdir(), "mockforge-backup-")),
   ]);
@@ -58,7 +58,7 @@ async function addWhatIsLeft(): Promise<void> {
   await vi.waitFor(async () => expect(await counted()).toBe(3), { timeout: 20_000 });
 }
 
-const file = async (stack: LeanStack, ending: string) => {
+const file = async (stack: PrivateStack, ending: string) => {
   const response = await stack.request(`/dl/${scene.plugin}/${scene.plugin}-${ending}`);
   return [response.status, Buffer.from(await response.arrayBuffer()).toString("base64")];
 };
@@ -94,7 +94,7 @@ const s3Settings = {
   S3_ACCESS_KEY_ID: s3Credentials.accessKeyId,
   S3_SECRET_ACCESS_KEY: s3Credentials.secretAccessKey,
 };
-const bucketOf = ({ s3 }: LeanStack) => openBucket({ ...s3Settings, S3_ENDPOINT: s3.url });
+const bucketOf = ({ s3 }: PrivateStack) => openBucket({ ...s3Settings, S3_ENDPOINT: s3.url });
 
 /** The command without its process. @returns why it refused */
 async function refusal(copy: string, databaseUrl: string, remembered?: string): Promise<string> {

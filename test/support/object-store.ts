@@ -66,7 +66,7 @@ export interface S3Gate {
 }
 
 /**
- * Stands before the harness's S3 endpoint: its address is known before the harness has chosen a port, which saves
+ * Stands before the Worker's S3 endpoint: its address is known before the Worker has a port, which saves
  * a restart of the Worker, and it can refuse.
  */
 export async function startS3Gate(): Promise<S3Gate> {

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { TestHarness } from "wrangler";
 import { inject } from "vitest";
 import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
 import { startSqlEndpoint, type SqlEndpoint } from "../../scripts/stack/sql-endpoint.ts";
 import { templateName } from "./context.ts";
 import { openDatabase, type Database } from "./database.ts";
 import { requester, type Requester } from "./http.ts";
-import { objectStore, type ObjectStore, type S3Gate } from "./object-store.ts";
+import { objectStore, type ObjectStore } from "./object-store.ts";
+import type { RunningWorker, WorkerOptions } from "./worker.ts";
 
 export interface Stack {
   url: string;
@@ -17,17 +17,12 @@ export interface Stack {
   databaseUrl: string;
 }
 
-export interface PrivateStack extends Stack {
-  harness: TestHarness;
+export interface PrivateStack extends Stack, RunningWorker {
   /** Counts round trips, and answers in the database's place. */
   sqlEndpoint: SqlEndpoint;
-  /** Answers in the object store's place. */
-  s3: S3Gate;
-  close(): Promise<void>;
 }
 
-export interface StackOptions {
-  vars?: Record<string, string | number>;
+export interface StackOptions extends Pick<WorkerOptions, "vars" | "onOutbound"> {
   /** A Worker that was built for this stack, instead of the one that all share. */
   workerDir?: string;
   /** Fills the database before the Worker starts. */
@@ -42,7 +37,7 @@ export function shared(): Stack {
 }
 
 /** A stack for one test file, to be closed in afterAll: its own database, limits, objects and faults. */
-export async function startStack({ vars, seed, workerDir }: StackOptions = {}): Promise<PrivateStack> {
+export async function startStack({ seed, workerDir, ...options }: StackOptions = {}): Promise<PrivateStack> {
   const { jwtSecret, postgresUrl, workerDir: sharedDir } = inject("stack");
   const name = `test_${randomUUID()}`;
   const databaseUrl = await createDatabase(postgresUrl, name, templateName);
@@ -52,21 +47,20 @@ export async function startStack({ vars, seed, workerDir }: StackOptions = {}): 
     await seed({ sql, databaseUrl, sqlEndpoint: sqlEndpoint.url }).finally(() => sql.close());
     sqlEndpoint.roundTrips.length = 0;
   }
-  // wrangler takes long to load, and most test files use only the shared stack.
+  // Miniflare takes long to load, and most test files use only the shared stack.
   const { startWorker } = await import("./worker.ts");
   const worker = await startWorker({
+    ...options,
     workerDir: workerDir ?? sharedDir,
     databaseUrl,
     sqlEndpoint: sqlEndpoint.url,
     jwtSecret,
-    vars,
   });
   const stack = assemble({ url: worker.url, s3Endpoint: worker.s3.url, databaseUrl, jwtSecret });
   return {
+    ...worker,
     ...stack,
-    harness: worker.harness,
     sqlEndpoint,
-    s3: worker.s3,
     async close() {
       await worker.close();
       await sqlEndpoint.close();
@@ -83,7 +77,7 @@ interface Addresses {
   jwtSecret: string;
 }
 
-export function assemble({ url, databaseUrl, s3Endpoint, jwtSecret }: Addresses): Stack {
+function assemble({ url, databaseUrl, s3Endpoint, jwtSecret }: Addresses): Stack {
   return {
     url,
     request: requester(url),

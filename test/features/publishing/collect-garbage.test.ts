@@ -103,9 +103,6 @@ test("it goes through all pages of the bucket", async () => {
 });
 
 test("the hourly cron runs it, and the recount of downloads", async () => {
-  const worker = stack.harness.getWorker();
-  const { outcome } = await worker.scheduled({ cron: "17 * * * *" });
-  expect(outcome).toBe("ok");
-  const events = stack.harness.getLogs().map(({ message }) => message);
-  expect(events.join("\n")).toContain("garbage_collected");
+  await stack.runsCron("17 * * * *");
+  await expect.poll(() => stack.logs.join("\n")).toContain("garbage_collected");
 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import { type Person, somebody, unique } from "../../support/people.ts";
-import { type LeanStack, startLeanStack } from "../../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../../support/stack.ts";
 import { proves, times } from "../../support/proof.ts";
 
 const ACCOUNTS = times({ proof: 200, test: 4 });
 /** Without the work of a hash an unknown account would take a hundredth. A few attempts beside other tests show no more than that. */
 const PERCENT = times({ proof: 5, test: 60 });
 
-let stack: LeanStack;
+let stack: PrivateStack;
 let people: Person[];
 beforeAll(async () => {
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 100_000 });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
   people = await Promise.all(Array.from({ length: ACCOUNTS }, () => somebody(stack)));
 });
 afterAll(() => stack.close());

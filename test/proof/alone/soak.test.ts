@@ -1,6 +1,6 @@
 import { platform } from "node:process";
 import { afterAll, beforeAll, expect } from "vitest";
-import { type LeanStack, startLeanStack } from "../../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../../support/stack.ts";
 import { proves, times } from "../../support/proof.ts";
 import { expectTotalsToHold } from "../../support/recount.ts";
 import { printedSeed } from "../../support/seed.ts";
@@ -22,7 +22,7 @@ const isWhole = PERIODS >= 10;
 const MOST_GROWTH = 0.1;
 const MOST_SLOWER = 1.2;
 
-let stack: LeanStack;
+let stack: PrivateStack;
 let world: SoakWorld;
 let totalsBefore: any;
 const reports: Report[] = [];
@@ -31,7 +31,7 @@ const memory: { heap: number; resident: number }[] = [];
 
 beforeAll(async () => {
   const caching = { EDGE_CACHE_SECONDS: 60, DOWNLOAD_FLUSH_SECONDS: FLUSH_SECONDS };
-  stack = await startLeanStack({ RATE_LIMIT_MULTIPLIER: 1_000_000, ...caching });
+  stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 1_000_000, ...caching } });
   world = await makeSoakWorld(stack, PLUGINS);
   totalsBefore = await expectTotalsToHold(stack.sql);
   const worker = platform === "linux" ? await memoryOfWorker() : undefined;

@@ -1,37 +1,19 @@
 import { connect } from "node:net";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { startSqlEndpoint, type SqlEndpoint } from "../../../scripts/stack/sql-endpoint.ts";
-import { requester } from "../../support/http.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type PrivateStack, startStack } from "../../support/stack.ts";
 import { newAccount, visitor } from "./support.ts";
-import { type BareWorker, startBareWorker } from "./workerd.ts";
 
-let sqlEndpoint: SqlEndpoint;
-let worker: BareWorker;
-
+let stack: PrivateStack;
 beforeAll(async () => {
-  const { workerDir, databaseUrl, jwtSecret } = inject("stack");
-  sqlEndpoint = await startSqlEndpoint({ record: true });
-  worker = await startBareWorker(workerDir, {
-    DATABASE_URL: databaseUrl,
-    SQL_ENDPOINT: sqlEndpoint.url,
-    JWT_SECRET: jwtSecret,
-    S3_ENDPOINT: "http://127.0.0.1:9",
-    S3_BUCKET: "none",
-    S3_ACCESS_KEY_ID: "none",
-    S3_SECRET_ACCESS_KEY: "none",
-    RATE_LIMIT_MULTIPLIER: 1000,
-  });
+  stack = await startStack();
 });
-afterAll(async () => {
-  await worker.stop();
-  await sqlEndpoint.close();
-});
+afterAll(() => stack.close());
 
-/** Sends a login over a connection that can be dropped. */
+/** Sends a login over a connection that can be dropped, which cancels the request. */
 function loginToAbandon(): { leave: () => void } {
   const { email, password } = newAccount();
   const body = JSON.stringify({ email, password });
-  const socket = connect(worker.port, "127.0.0.1");
+  const socket = connect(Number(new URL(stack.url).port), "127.0.0.1");
   socket.write(`POST /api/v1/auth/login HTTP/1.1\r\nHost: registry\r\nContent-Type: application/json\r\n`);
   socket.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
   return { leave: () => socket.resetAndDestroy() };
@@ -39,7 +21,7 @@ function loginToAbandon(): { leave: () => void } {
 
 // Passwords are hashed one after the other: whoever waits behind somebody who left must not wait for ever.
 test("logins that were abandoned while they waited do not keep the next one from an answer", async () => {
-  const by = visitor({ request: requester(`http://127.0.0.1:${worker.port}`) });
+  const by = visitor(stack);
   const account = newAccount();
   expect((await by.registers(account)).status).toBe(201);
 
@@ -47,7 +29,7 @@ test("logins that were abandoned while they waited do not keep the next one from
   const patient = [by.logsIn(account), by.logsIn(account)];
   const more = [loginToAbandon(), loginToAbandon()];
   // When one has its answer, the others wait for their turn.
-  await vi.waitFor(() => expect(sqlEndpoint.roundTrips.length).toBe(1 + 6), 20_000);
+  await vi.waitFor(() => expect(stack.sqlEndpoint.roundTrips.length).toBe(1 + 6), 20_000);
   await Promise.race(patient);
   for (const { leave } of [...impatient, ...more]) leave();
 

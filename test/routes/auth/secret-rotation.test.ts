@@ -1,15 +1,15 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signSession } from "../../../src/platform/session-tokens.ts";
-import { type LeanStack, startLeanStack } from "../../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../../support/stack.ts";
 import { type Person, somebody } from "../../support/people.ts";
 import { newAccount } from "./support.ts";
 
 const before = randomBytes(32).toString("hex");
-let stack: LeanStack;
+let stack: PrivateStack;
 let person: Person;
 beforeAll(async () => {
-  stack = await startLeanStack({ JWT_SECRET_PREVIOUS: before });
+  stack = await startStack({ vars: { JWT_SECRET_PREVIOUS: before } });
   person = await somebody(stack);
 });
 afterAll(() => stack.close());

@@ -98,7 +98,7 @@ test("a flush that fails loses nothing, and neither does an eviction meanwhile",
   await expect.poll(() => refused, { timeout: 10_000 }).toBeGreaterThan(0);
   await repeat(3, () => download("1.0.0"));
   const [plugin] = await stack.sql`select id from plugins where name = ${name}`;
-  await stack.harness.getWorker().evictDurableObject("DOWNLOAD_COUNTER", { name: plugin?.id });
+  await stack.evicts("DownloadCounter", plugin?.id);
   await repeat(2, () => download("1.0.0"));
   expect((await countsOf(name))?.plugin).toBe(0);
   stack.sqlEndpoint.onRequest = undefined;

@@ -25,7 +25,7 @@ afterEach(() => {
 });
 afterAll(() => stack.close());
 
-const rawLogs = () => stack.harness.getLogs().map(({ message }) => message);
+const rawLogs = () => stack.logs;
 
 /** The lines about an answer, once they have arrived. */
 async function linesAbout(response: Response): Promise<Line[]> {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answer } from "../../support/answers.ts";
-import { type LeanStack, startLeanStack } from "../../support/lean-stack.ts";
+import { type PrivateStack, startStack } from "../../support/stack.ts";
 import { somebody } from "../../support/people.ts";
 
-let stack: LeanStack;
+let stack: PrivateStack;
 beforeAll(async () => {
-  stack = await startLeanStack();
+  stack = await startStack();
   await stack.sql.query(`
     create table noted_uses (token_id uuid);
     create function note_use() returns trigger language plpgsql as

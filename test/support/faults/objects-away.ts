@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { buildVariant } from "../build-worker.ts";
-import { type LeanStack, startLeanStack } from "../lean-stack.ts";
+import { type PrivateStack, startStack } from "../stack.ts";
 
 type Presence = "here" | "refuses" | "hangs";
 
@@ -11,7 +11,7 @@ export interface Away {
   aheadMs: number;
 }
 
-export interface StackWithObjects extends LeanStack {
+export interface StackWithObjects extends PrivateStack {
   set(away: Partial<Away>): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ const ENTRY = fileURLToPath(new URL("../../proof/fixtures/objects-away.ts", impo
 /** A stack whose Durable Objects can be away too, to be closed in afterAll. */
 export async function startStackWithObjects(vars: Record<string, string | number>): Promise<StackWithObjects> {
   const variant = await buildVariant(ENTRY);
-  const stack = await startLeanStack(vars, { workerDir: variant.workerDir });
+  const stack = await startStack({ vars, workerDir: variant.workerDir });
   return {
     ...stack,
     async set(away) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { openForm } from "../../web/support.ts";
 import { custom, moduleOf } from "../../lib/wasm/binary.ts";
-import type { LeanStack } from "../lean-stack.ts";
+import type { PrivateStack } from "../stack.ts";
 import { type Person, somebody, unique } from "../people.ts";
 import { keyOf, newKey } from "../signing.ts";
 
@@ -12,7 +12,7 @@ export const MODULE = moduleOf(custom("bytes", [1]));
 
 /** What there is for requests to find; what they make is added, so that others reach further. */
 export interface World {
-  stack: LeanStack;
+  stack: PrivateStack;
   people: Record<Actor, Person>;
   /** A form's hidden token, of each one's session. */
   forms: Record<Actor, string>;
@@ -27,7 +27,7 @@ export interface World {
   next: () => number;
 }
 
-export async function newWorld(stack: LeanStack): Promise<World> {
+export async function newWorld(stack: PrivateStack): Promise<World> {
   const [owner, reader, spare, admin] = await Promise.all(
     [false, false, false, true].map((isAdmin) => somebody(stack, { isAdmin })),
   );
