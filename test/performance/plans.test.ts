@@ -8,6 +8,8 @@ import { type Read, readsOf, readsOfPages } from "./reads.ts";
 
 /** Enough that a sequential scan is the slower plan, and that the planner knows it. */
 const PLUGINS = 100_000;
+/** What a search may look at until it has counted a thousand matches. */
+const MOST_ROWS = PLUGINS / 3;
 const NEVER_SCANNED = new Set(["plugins", "plugin_versions", "reviews"]);
 const READS_BY_POST = new Set(["searchPlugins", "resolve"]);
 const WITHOUT_SQL = new Set(["ready", "openApi"]);
@@ -16,6 +18,8 @@ interface PlanNode {
   "Node Type": string;
   "Relation Name"?: string;
   "Index Name"?: string;
+  "Actual Rows"?: number;
+  "Rows Removed by Filter"?: number;
   "Shared Hit Blocks"?: number;
   "Shared Read Blocks"?: number;
   Filter?: string;
@@ -126,8 +130,11 @@ async function blocksOf(indexName: string, read: Read): Promise<number[]> {
 
 const allIn = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(allIn)];
 
+/** Those that read a table to its end, or nearly: what is common is soon counted as far as the cap. */
 function scansIn(plan: PlanNode): string[] {
-  return allIn(plan).flatMap(({ "Node Type": type, "Relation Name": table, Filter: filter }) =>
-    type === "Seq Scan" && table && NEVER_SCANNED.has(table) ? [`${table}: ${filter ?? "all"}`] : [],
-  );
+  return allIn(plan).flatMap(({ "Node Type": type, "Relation Name": table, Filter: filter, ...node }) => {
+    const rows = (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0);
+    const isScan = type === "Seq Scan" && table && NEVER_SCANNED.has(table) && rows > MOST_ROWS;
+    return isScan ? [`${table}: ${rows} rows for ${filter ?? "all"}`] : [];
+  });
 }

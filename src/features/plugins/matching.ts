@@ -14,7 +14,7 @@ export interface Filters {
   owner?: string | undefined;
 }
 
-/** How many matches of a query are ranked and counted at most: what bounds its cost, however many rows match. */
+/** How many matches of a query are listed and counted at most, however many rows match. */
 export const CANDIDATES = 1_000;
 
 /** Each order, on `plugins p`; every one has an index of its own, and ends in the name so that pages never overlap. */

@@ -12,6 +12,8 @@ export interface SearchInput extends Filters {
   per_page: number;
 }
 
+/** How many matches, the most used, relevance puts in its own order: what bounds its cost, however many rows match. */
+const RANKED = 200;
 /** How many names like a misspelt one are compared with it, and how many of them are offered. */
 const COMPARED = 1_000;
 const SIMILAR = 100;
@@ -83,25 +85,30 @@ function total(input: SearchInput): SQL {
 }
 
 /**
- * With a text: the first thousand matches, by use or by the order that is wanted; when nothing matches, names with a
- * part that is spelt alike. Relevance puts the plugin of that very name first, then
+ * With a text: matches by use, or by the order that is wanted; when nothing matches, names with a part that is spelt
+ * alike. Relevance puts the plugin of that very name first, then the most used matches by
  *
  *     ts_rank × (1 + ln(1 + downloads of 30 days) / 10) × (0.5 + Bayesian rating / 10)
  *
  * so that a well-used plugin of middling match passes a strange one of a good match, but never one it does not match.
+ * The less used follow by use. No more is read than the page needs: the rest is counted alone, as far as the cap.
  */
 function ranking(text: string, input: SearchInput): SQL {
   const tsquery = tsqueryOf(text);
   const name = text.toLowerCase().replaceAll(/[\s_]+/g, "-");
   const byRelevance = !input.sort || input.sort === "relevance";
-  const candidateOrder = ORDERS[byRelevance ? "popular" : (input.sort as keyof typeof ORDERS)];
-  const score = byRelevance
-    ? sql`ts_rank('{0.05, 0.2, 0.6, 1}', p.search, ${tsquery}) * (1 + ln(1 + p.recent_downloads) / 10) * (0.5 + p.rating_score / 10)`
-    : sql`0`;
+  const order = ORDERS[byRelevance ? "popular" : (input.sort as keyof typeof ORDERS)];
+  const matches = sql`${matching(text, tsquery)} and ${filtersOf(input)}`;
+  const walk = (score: SQL, from: number, to: number) => sql`(
+      select ${SORTED_BY}, ${score} as score from plugins p where ${matches} order by ${order} limit ${to - from} offset ${from}
+    )`;
+  const score = sql`ts_rank('{0.05, 0.2, 0.6, 1}', p.search, ${tsquery}) * (1 + ln(1 + p.recent_downloads) / 10) * (0.5 + p.rating_score / 10)`;
+  const ranked = byRelevance ? RANKED : 0;
+  const end = Math.max(ranked, Math.min((input.page + 1) * input.per_page, CANDIDATES));
+  const walks = [...(ranked > 0 ? [walk(score, 0, ranked)] : []), ...(end > ranked ? [walk(sql`0`, ranked, end)] : [])];
   return sql`
     with matched as materialized (
-      select ${SORTED_BY}, ${score} as score from plugins p where ${matching(text, tsquery)} and ${filtersOf(input)}
-      order by ${candidateOrder} limit ${CANDIDATES + 1}
+      ${sql.join(walks, sql` union all `)}
     ), named as materialized (
       select ${SORTED_BY} from plugins p where p.name = ${name} and ${filtersOf(input)}
     ), compared as materialized (
@@ -113,11 +120,14 @@ function ranking(text: string, input: SearchInput): SQL {
       union all select *, 1000 from named
       union all (select * from compared order by closeness desc, downloads desc, name limit ${SIMILAR})
     )
-    select (select count(*)::integer from candidates) as total, plugin_records(array(
-      select p.id from candidates p order by ${byRelevance ? BY_SCORE : candidateOrder} ${slice(input, CANDIDATES)}
+    select case when (select count(*) from matched) < ${end} then (select count(*)::integer from candidates) else (
+      select count(*)::integer from (select from plugins p where ${matches} limit ${CANDIDATES + 1}) counted
+    ) + (
+      select count(*)::integer from named join plugins p using (id) where not (${matches})
+    ) end as total, plugin_records(array(
+      select p.id from candidates p order by ${byRelevance ? sql`p.score desc, ${order}` : order} ${slice(input, CANDIDATES)}
     ), false, false) as plugins`;
 }
 
 /** What the orders need, so that candidates are read once. */
 const SORTED_BY = sql`p.id, p.name, p.downloads, p.recent_downloads, p.rating_score, p.reviews_count, p.updated_at, p.verified_at`;
-const BY_SCORE = sql`p.score desc, p.downloads desc, p.name`;

@@ -60,6 +60,19 @@ test("of many matches, the most downloaded come first when asked for, through al
   expect(beyond).toMatchObject({ total: 1000, plugins: [] });
 });
 
+test.each(["plenty", "bulk"])(
+  "%s: by relevance each match is on one page, the less used ones by use",
+  async (query) => {
+    const pages = await Promise.all(
+      Array.from({ length: 10 }, (_, page) => search({ query, sort: "relevance", page, per_page: 100 })),
+    );
+    const downloads = pages.flatMap(({ plugins }) => plugins.map((p: { downloads: number }) => p.downloads));
+    expect(new Set(downloads).size).toBe(1000);
+    const byUse = downloads.slice(250);
+    expect(byUse).toEqual(byUse.toSorted((a: number, b: number) => b - a));
+  },
+);
+
 test("the plugin of that very name is found among thousands that match, unless a filter excludes it", async () => {
   const found = await search({ query: "bulk 1", per_page: 1 });
   expect(found.plugins[0].name).toBe("bulk-1");
