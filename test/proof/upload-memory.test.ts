@@ -1,11 +1,11 @@
 import { platform } from "node:process";
 import { afterAll, beforeAll, describe, expect, inject } from "vitest";
-import { packageOf, sendPackage } from "../../support/packages.ts";
-import { type Person, somebody, unique } from "../../support/people.ts";
-import { proves, times } from "../../support/proof.ts";
-import { type PrivateStack, startStack } from "../../support/stack.ts";
-import { announces, complete, moduleOfSize, put, type Ticket } from "../../support/uploads.ts";
-import { memoryOfWorker, type WorkerMemory } from "../../support/worker-memory.ts";
+import { packageOf, sendPackage } from "../support/packages.ts";
+import { type Person, somebody, unique } from "../support/people.ts";
+import { proves, times } from "../support/proof.ts";
+import { type PrivateStack, startStack } from "../support/stack.ts";
+import { announces, complete, moduleOfSize, put, type Ticket } from "../support/uploads.ts";
+import { memoryOfWorker, type WorkerMemory } from "../support/worker-memory.ts";
 
 const MIB = 1024 * 1024;
 const COMPLETIONS = times({ proof: 10, test: 1 });
