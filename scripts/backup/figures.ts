@@ -27,6 +27,9 @@ const statements: Record<string, string> = {
     )`,
   "tags with other plugins than carry them": `SELECT 0 AS kept, count(*) AS counted FROM tags t
     WHERE plugins <> (SELECT count(*) FROM plugins p WHERE p.tags @> ARRAY[t.name] AND p.taken_down_at IS NULL)`,
+  "words of names that are not kept": `SELECT 0 AS kept, count(*) AS counted FROM (
+      SELECT unnest(string_to_array(name, '-')) FROM plugins EXCEPT SELECT word FROM name_words
+    ) missing`,
 };
 
 export async function countFigures(client: pg.Client): Promise<Recount["figures"]> {

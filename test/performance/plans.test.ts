@@ -10,7 +10,7 @@ import { type Read, readsOf, readsOfPages } from "./reads.ts";
 const PLUGINS = 100_000;
 /** What a search may look at until it has counted a thousand matches. */
 const MOST_ROWS = PLUGINS / 3;
-const NEVER_SCANNED = new Set(["plugins", "plugin_versions", "reviews"]);
+const NEVER_SCANNED = new Set(["plugins", "plugin_versions", "reviews", "name_words"]);
 const READS_BY_POST = new Set(["searchPlugins", "resolve"]);
 const WITHOUT_SQL = new Set(["ready", "openApi"]);
 
@@ -75,6 +75,17 @@ describe(`with ${PLUGINS} plugins`, () => {
     const admin = await somebody(stack, { isAdmin: true });
     const headers = { cookie: `__Host-session=${admin.token}` };
     for (const path of OWN_PAGES(plugin!.name)) expect([path, await scansOf({ path, headers })]).toEqual([path, []]);
+  });
+
+  test("a misspelt name is found in a few blocks of the indexes that it is looked up in", async () => {
+    const [plugin] = await stack.sql<{ name: string }>`select name from plugins order by length(name) desc limit 1`;
+    const typo = plugin!.name.replace(/(.)(.)$/, "$2$1");
+    for (const path of [`/api/v1/plugins?q=${typo}`, `/api/v1/plugins/suggest?q=${typo}`]) {
+      for (const index of ["name_words_spellings", "plugins_name_parts"]) {
+        const [blocks] = await blocksOf(index, { path });
+        expect([path, index, blocks! < 100]).toEqual([path, index, true]);
+      }
+    }
   });
 
   test("counting downloads makes no search read more of its index", async () => {

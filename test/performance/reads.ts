@@ -122,12 +122,12 @@ export async function readsOf(stack: PrivateStack): Promise<Record<string, Read[
   const as = ({ token }: Person, ...paths: string[]): Read[] => paths.map((path) => ({ path: api + path, token }));
   const file = `/dl/${reviewed}/${reviewed}-${exact!.version}`;
   const download = `${api}/plugins/${reviewed}/versions/${exact!.version}/download`;
-  const similar = [typo, "auht", "kafak-jsno", "zzzzzzzz", "a"];
+  const similar = [typo, typo.replaceAll("-", ""), "auht", "audti", "kafak-jsno", "kafak nothing", "zzzzzzzz", "a"];
 
   return {
     listPlugins: [...searches(), ...similar.map((query) => search(`q=${query}`))],
     searchPlugins: [{ path: `${api}/plugins/search`, json: { query: "ledger", tags: ["testing"], per_page: 100 } }],
-    suggestPlugins: ["a", "au", "auth", "auth-jwt-", reviewed, typo, "auht", "kafak-jsno", "zzzzzzzz"].map((q) => ({
+    suggestPlugins: ["a", "au", "auth", "auth-jwt-", "kafak-jso", reviewed, ...similar].map((q) => ({
       path: `${api}/plugins/suggest?q=${q}`,
     })),
     getPlugin: [...ofEach(""), ...as(reader, `/plugins/${released}`)],

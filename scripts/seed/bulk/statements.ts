@@ -220,6 +220,11 @@ const plugins = `
   ) r on r.plugin_id = d.id
   order by totals.first_at;`;
 
+const nameWords = `
+  insert into name_words (word)
+  select distinct word from seeding.drafts, unnest(string_to_array(name, '-')) word
+  on conflict do nothing;`;
+
 const records = `
   insert into tags as t (name, plugins)
   select tag, count(*) filter (where taken_down_at is null) from seeding.drafts, unnest(tags) tag group by tag
@@ -261,7 +266,7 @@ export function loadSteps(size: { plugins: number; users: number }): [title: str
     ["versions", versions],
     ["dependencies and owners", dependencies(size.plugins) + owners(size.users)],
     ["reviews", reviews(size.users)],
-    ["plugins", plugins],
+    ["plugins", plugins + nameWords],
     ["tags, audit log and totals", `${records}${totals} drop schema seeding cascade;`],
   ];
 }

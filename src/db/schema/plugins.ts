@@ -82,6 +82,10 @@ export const plugins = pgTable(
       // A pending list would take every count of downloads, and searches would read all of it.
       index("plugins_search").using("gin", table.search).with({ fastupdate: false }),
       index("plugins_tags").using("gin", table.tags).with({ fastupdate: false }),
+      index("plugins_name_parts")
+        .using("gin", sql`array_to_tsvector(string_to_array(${table.name}, '-'))`)
+        .with({ fastupdate: false }),
+      // Nothing has used it since 0019_name_words but the Worker of the release before.
       index("plugins_name_trigrams").using("gin", table.name.op("gin_trgm_ops")).with({ fastupdate: false }),
       index("plugins_name_prefix").on(table.name.op("text_pattern_ops")),
       // The orders of the listings: they end in the id, so that a deep page is found without reading the rows before it.
@@ -119,6 +123,20 @@ export const plugins = pgTable(
         .where(sql`${table.downloads} >= 1000`),
     ];
   },
+);
+
+/** Every part of a name between hyphens, by which misspelt ones are corrected; a trigger adds those of new plugins. */
+export const nameWords = pgTable(
+  "name_words",
+  {
+    word: byteOrderedText("word").primaryKey(),
+    /** What it may be taken for: itself, and itself without any one letter. */
+    spellings: text("spellings")
+      .array()
+      .notNull()
+      .generatedAlwaysAs(sql`spellings_of(word)`),
+  },
+  (table) => [index("name_words_spellings").using("gin", table.spellings).with({ fastupdate: false })],
 );
 
 export const pluginVersions = pgTable(

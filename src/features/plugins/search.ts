@@ -3,6 +3,7 @@ import type { SearchResponse, SortOrder } from "#contract/search.ts";
 import { rowOf } from "#db/rows.ts";
 import type { Context } from "../context.ts";
 import { CANDIDATES, type Filters, filtersOf, matching, ORDERS, tsqueryOf } from "./matching.ts";
+import { nameOf, speltLike } from "./spelling.ts";
 import { type PluginRecord, toRegistryEntry } from "./view.ts";
 
 export interface SearchInput extends Filters {
@@ -14,8 +15,7 @@ export interface SearchInput extends Filters {
 
 /** How many matches, the most used, relevance puts in its own order: what bounds its cost, however many rows match. */
 const RANKED = 200;
-/** How many names like a misspelt one are compared with it, and how many of them are offered. */
-const COMPARED = 1_000;
+/** How many names like a misspelt one are offered. */
 const SIMILAR = 100;
 
 interface Found {
@@ -111,14 +111,14 @@ function ranking(text: string, input: SearchInput): SQL {
       ${sql.join(walks, sql` union all `)}
     ), named as materialized (
       select ${SORTED_BY} from plugins p where p.name = ${name} and ${filtersOf(input)}
-    ), compared as materialized (
-      select ${SORTED_BY}, similarity(p.name, ${name}) as closeness from plugins p
-      where not exists (select from matched) and not exists (select from named) and p.name %> ${name} and ${filtersOf(input)}
-      limit ${COMPARED}
+    ), alike as materialized (
+      select ${SORTED_BY}, spelt.closeness from ${speltLike(nameOf(text))} spelt join plugins p on p.id = spelt.id
+      where not exists (select from matched) and not exists (select from named) and ${filtersOf(input)}
+      order by spelt.closeness desc, p.downloads desc, p.name limit ${SIMILAR}
     ), candidates as materialized (
       select * from matched where id not in (select id from named)
       union all select *, 1000 from named
-      union all (select * from compared order by closeness desc, downloads desc, name limit ${SIMILAR})
+      union all select * from alike
     )
     select case when (select count(*) from matched) < ${end} then (select count(*)::integer from candidates) else (
       select count(*)::integer from (select from plugins p where ${matches} limit ${CANDIDATES + 1}) counted

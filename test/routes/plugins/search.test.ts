@@ -138,6 +138,66 @@ test("a misspelt name is understood, but only when nothing else matches", async 
   expect(namesOf(await search({ query: typo }))).toEqual([exact]);
 });
 
+/** With two letters in the wrong order. */
+const slipIn = (word: string) => word.replace(/^(...)(.)(.)/, "$1$3$2");
+
+test("two letters in the wrong order are understood in a short word too", async () => {
+  const name = `auth-${uniqueWord().slice(0, 6)}`;
+  await author.publishes(name);
+  expect(namesOf(await search({ query: "auht", per_page: 100 }))).toContain(name);
+});
+
+test("a name is understood with a slip in each word, run together, in another order, and with a word too many", async () => {
+  const [one, two] = [uniqueWord(), uniqueWord()];
+  const name = `${one}-${two}-rs`;
+  await author.publishes(name);
+  for (const query of [
+    `${slipIn(one)}-${slipIn(two)}-rs`,
+    `${slipIn(two)} ${slipIn(one)}`,
+    `${one}${two}rs`,
+    `${one}${two}`,
+    `${slipIn(one)} ${uniqueWord()}`,
+  ]) {
+    expect([query, namesOf(await search({ query }))]).toEqual([query, [name]]);
+  }
+});
+
+test("a letter left out, put in or mistaken is understood; a word of other letters is not", async () => {
+  const word = uniqueWord();
+  const name = `${word}-x`;
+  await author.publishes(name);
+  for (const query of [word.slice(1), `${word}z`, word.replace(/.$/, "z")]) {
+    expect([query, namesOf(await search({ query }))]).toEqual([query, [name]]);
+  }
+  expect(namesOf(await search({ query: word.slice(3) }))).toEqual([]);
+});
+
+test("publications at the same time that share words all succeed, and their words are understood", async () => {
+  const [a, b, c] = [uniqueWord(), uniqueWord(), uniqueWord()].map((word) => word.slice(0, 12));
+  const names = [
+    [a, b, c],
+    [c, b, a],
+    [b, c, a],
+    [a, c, b],
+    [c, a, b],
+  ].map((words) => words.join("-"));
+  const answers = await Promise.all(names.map((name) => author.publish(name)));
+  expect(answers.map(({ status }) => status)).toEqual(names.map(() => 201));
+  const query = [a, b, c].map((word) => slipIn(word!)).join(" ");
+  expect(namesOf(await search({ query })).toSorted()).toEqual(names.toSorted());
+});
+
+test("what was taken down is not found by a misspelt name either", async () => {
+  const word = uniqueWord();
+  const [hidden, visible] = [`${word}-hidden`, `${word}-visible`];
+  for (const name of [hidden, visible]) await author.publishes(name);
+  await sql`update plugins set taken_down_at = now(), takedown_reason = 'for this test' where name = ${hidden}`;
+  expect(namesOf(await search({ query: slipIn(word) }))).toEqual([visible]);
+  for (const query of [`${slipIn(word)}-hidden`, `${word}hidden`, `${word}-hiden`]) {
+    expect([query, namesOf(await search({ query }))]).toEqual([query, []]);
+  }
+});
+
 test("the query string and the body mean the same", async () => {
   const word = uniqueWord();
   for (const tags of [["jwt"], ["jwt", "oauth"], ["oauth"]]) await author.publishes(unique(word), "1.0.0", { tags });
@@ -214,6 +274,13 @@ test.for([
   `$1 $2`,
   `{"a":1}`,
   `../../etc/passwd`,
+  `auht' & !jwtt:* | (<-> "`,
+  `auht:*A | auht:*`,
+  `auht\\'jwtt`,
+  `ａｕｈｔ İauht`,
+  "auht ".repeat(40),
+  "auht-".repeat(40),
+  "q".repeat(200),
 ])("a search for %s is an answer like any other", async (query) => {
   const viaBody = await search({ query, per_page: 1 });
   expect(viaBody).toMatchObject({ status: 200, body: { total: expect.any(Number), plugins: expect.any(Array) } });

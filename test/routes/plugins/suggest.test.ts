@@ -32,6 +32,25 @@ test("a misspelt name is suggested in its right spelling", async () => {
   expect(await suggest(name.replace("template", "tempalte"))).toEqual([name]);
 });
 
+test("a name is suggested before its last word is complete, whatever slip is in the others", async () => {
+  const word = uniqueWord();
+  const name = `${word}-template-rs`;
+  await author.publishes(name);
+  const slipped = word.replace(/^(...)(.)(.)/, "$1$3$2");
+  for (const typed of [`${slipped}-tem`, `${slipped} templat`, `${slipped}-rs-temp`, `${word}template`]) {
+    expect([typed, await suggest(typed)]).toEqual([typed, [name]]);
+  }
+});
+
+test("what was taken down is not suggested by a misspelt name either", async () => {
+  const name = `${uniqueWord()}-hidden`;
+  await author.publishes(name);
+  const typed = name.replace("hidden", "hiden");
+  expect(await suggest(typed)).toEqual([name]);
+  await sql`update plugins set taken_down_at = now(), takedown_reason = 'for this test' where name = ${name}`;
+  expect(await suggest(`${typed}-`)).toEqual([]);
+});
+
 test("at most eight names are suggested", async () => {
   const word = uniqueWord();
   for (let index = 0; index < 9; index += 1) await author.publishes(`${word}-${index}`);

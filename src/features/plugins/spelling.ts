@@ -1,0 +1,15 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** What was typed, as a name has it; a hyphen at the end says that the part before it is complete. */
+export const nameOf = (typed: string): string =>
+  typed
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "");
+
+/**
+ * Visible plugins whose names are spelt like that one, with `id` and `closeness`, from 0 to 1. What it costs hardly grows with
+ * the registry; `drizzle/0019_name_words.sql` says how they are found.
+ */
+export const speltLike = (name: string, { isUnfinished = false } = {}): SQL =>
+  sql`plugins_spelt_alike(${name}, ${isUnfinished})`;
