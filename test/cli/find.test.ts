@@ -59,7 +59,6 @@ describe("info", () => {
     const error = await here.failure(4, ["info", name.slice(0, -1)]);
     expect(error).toMatchObject({ code: "plugin_not_found", hint: expect.stringContaining(name) });
     expect(error.request_id).not.toBeNull();
-    // Too short for the registry to find it alike.
     const short = uniqueWord().slice(0, 8);
     await author.publishes(`${short}-xy`);
     const swapped = `${short.slice(0, 4)}${short[5]}${short[4]}${short.slice(6)}-xy`;
