@@ -55,6 +55,12 @@ describe("a database filled for measuring", () => {
     }
   });
 
+  test("keeps every word of a name", async () => {
+    expect(
+      await sql`select unnest(string_to_array(name, '-')) from plugins except select word from name_words`,
+    ).toEqual([]);
+  });
+
   test("counts on plugins equal what versions, days and reviews say", async () => {
     const wrong = await sql`
       select p.name from plugins p
@@ -163,7 +169,7 @@ describe("a database filled for measuring", () => {
       select 'trigger', tgname, pg_get_triggerdef(oid) || tgenabled::text from pg_trigger where not tgisinternal
       union all
       select 'schema', nspname, '' from pg_namespace where nspname !~ '^pg_'
-      order by 1, 2`;
+      order by 1, 2, 3`;
     expect(await structure(sql)).toEqual(await structure(pristine));
     await pristine.close();
     await dropDatabase(postgresUrl, pristineName);
