@@ -1,11 +1,7 @@
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 const grouped = new Intl.NumberFormat("en");
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const monthFormat = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-
-/** 812, 12.3K, 1.2M: for a glance. */
-export const shortCount = (count: number): string => compact.format(count);
 
 /** 12,345: where the number itself is the fact. */
 export const fullCount = (count: number): string => grouped.format(count);

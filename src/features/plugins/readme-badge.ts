@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { ReadmeBadgeKind } from "#contract/plugins.ts";
 import { rowOf } from "#db/rows.ts";
 import type { SvgBadge } from "#lib/badge-svg.ts";
+import { shortCount } from "#lib/short-count.ts";
 import { isPrerelease } from "#lib/versions.ts";
 import type { Context } from "../context.ts";
 import { averageRating } from "./view.ts";
@@ -13,20 +14,18 @@ interface Figures {
   reviews_count: number;
 }
 
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-
 const BADGES: Record<ReadmeBadgeKind, (figures: Figures) => SvgBadge> = {
   version: ({ version }) => ({
     label: "mockforge",
     message: `v${version}`,
     color: isPrerelease(version) ? "orange" : "blue",
   }),
-  downloads: ({ downloads }) => ({ label: "downloads", message: compact.format(downloads), color: "green" }),
+  downloads: ({ downloads }) => ({ label: "downloads", message: shortCount(downloads), color: "green" }),
   rating: ({ rating_sum, reviews_count }) => {
     if (reviews_count === 0) return { label: "rating", message: "no reviews", color: "grey" };
     const rating = averageRating(rating_sum, reviews_count);
     const color = rating >= 4 ? "green" : rating >= 3 ? "olive" : "orange";
-    return { label: "rating", message: `${rating.toFixed(1)}/5 (${compact.format(reviews_count)})`, color };
+    return { label: "rating", message: `${rating.toFixed(1)}/5 (${shortCount(reviews_count)})`, color };
   },
 };
 

@@ -1,6 +1,7 @@
 import type { RegistryEntry } from "#contract/plugins.ts";
 import { CATEGORY_TEXTS } from "../categories.ts";
-import { fullCount, shortCount } from "../format.ts";
+import { shortCount } from "#lib/short-count.ts";
+import { fullCount } from "../format.ts";
 import { Badges } from "./badges.tsx";
 import { Icon } from "./icon.tsx";
 import { Stars } from "./rating.tsx";

@@ -1,5 +1,5 @@
 import type { PluginSummary } from "#contract/stats.ts";
-import { shortCount } from "../format.ts";
+import { shortCount } from "#lib/short-count.ts";
 import { Icon } from "./icon.tsx";
 import { Ago } from "./time.tsx";
 

@@ -1,7 +1,8 @@
 import { Copyable } from "#web/components/copyable.tsx";
 import { Stars } from "#web/components/rating.tsx";
 import { Score } from "#web/components/score.tsx";
-import { counted, shortCount, sizeOf } from "#web/format.ts";
+import { shortCount } from "#lib/short-count.ts";
+import { counted, sizeOf } from "#web/format.ts";
 import type { PluginFacts } from "./facts.ts";
 
 /** How to install it, and whether one would. */
