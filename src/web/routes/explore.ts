@@ -3,28 +3,34 @@ import { SearchQuery } from "#contract/search.ts";
 import { edgeCached } from "#http/edge-cache.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { query } from "#http/input.ts";
-import { showCategories, showCategory } from "../pages/explore/categories.tsx";
-import { showTag, showTags } from "../pages/explore/tags.tsx";
-import { showUser } from "../pages/explore/user.tsx";
-import { showFeed, showPluginFeed } from "../pages/feed.ts";
-import { showGuide } from "../pages/guide/show.tsx";
-import { showSearch } from "../pages/search/show.tsx";
-import { showPageSitemap, showPluginSitemap, showSitemap } from "../pages/sitemap.ts";
-import { showStats } from "../pages/stats/show.tsx";
+
+// Evaluated when one is asked for: most isolates are never asked for most of them.
+const categories = () => import("../pages/explore/categories.tsx");
+const tags = () => import("../pages/explore/tags.tsx");
+const user = () => import("../pages/explore/user.tsx");
+const feed = () => import("../pages/feed.ts");
+const guide = () => import("../pages/guide/show.tsx");
+const search = () => import("../pages/search/show.tsx");
+const sitemap = () => import("../pages/sitemap.ts");
+const stats = () => import("../pages/stats/show.tsx");
 
 /** The ways to find plugins, for people and for programs. */
 export const explore = new Hono<HttpEnv>()
-  .get("/plugins", edgeCached, showSearch)
-  .get("/search", edgeCached, showSearch)
-  .get("/categories", edgeCached, showCategories)
-  .get("/categories/:category", edgeCached, query(SearchQuery), (c) => showCategory(c, c.req.valid("query")))
-  .get("/tags", edgeCached, showTags)
-  .get("/tags/:tag", edgeCached, query(SearchQuery), (c) => showTag(c, c.req.valid("query")))
-  .get("/users/:username", edgeCached, query(SearchQuery), (c) => showUser(c, c.req.valid("query")))
-  .get("/stats", edgeCached, showStats)
-  .get("/guide", edgeCached, showGuide)
-  .get("/feed.xml", edgeCached, showFeed)
-  .get("/plugins/:name/feed.xml", edgeCached, showPluginFeed)
-  .get("/sitemap.xml", edgeCached, showSitemap)
-  .get("/sitemap-pages.xml", edgeCached, showPageSitemap)
-  .get("/sitemap-plugins.xml", edgeCached, showPluginSitemap);
+  .get("/plugins", edgeCached, async (c) => (await search()).showSearch(c))
+  .get("/search", edgeCached, async (c) => (await search()).showSearch(c))
+  .get("/categories", edgeCached, async (c) => (await categories()).showCategories(c))
+  .get("/categories/:category", edgeCached, query(SearchQuery), async (c) =>
+    (await categories()).showCategory(c, c.req.valid("query")),
+  )
+  .get("/tags", edgeCached, async (c) => (await tags()).showTags(c))
+  .get("/tags/:tag", edgeCached, query(SearchQuery), async (c) => (await tags()).showTag(c, c.req.valid("query")))
+  .get("/users/:username", edgeCached, query(SearchQuery), async (c) =>
+    (await user()).showUser(c, c.req.valid("query")),
+  )
+  .get("/stats", edgeCached, async (c) => (await stats()).showStats(c))
+  .get("/guide", edgeCached, async (c) => (await guide()).showGuide(c))
+  .get("/feed.xml", edgeCached, async (c) => (await feed()).showFeed(c))
+  .get("/plugins/:name/feed.xml", edgeCached, async (c) => (await feed()).showPluginFeed(c))
+  .get("/sitemap.xml", edgeCached, async (c) => (await sitemap()).showSitemap(c))
+  .get("/sitemap-pages.xml", edgeCached, async (c) => (await sitemap()).showPageSitemap(c))
+  .get("/sitemap-plugins.xml", edgeCached, async (c) => (await sitemap()).showPluginSitemap(c));
