@@ -1,8 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { EmailRequest } from "#contract/accounts.ts";
 import { violatedConstraint } from "#db/errors.ts";
 import { rowOf } from "#db/rows.ts";
-import { users } from "#db/schema/index.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { verifyPassword } from "#platform/passwords.ts";
 import { requireSession } from "../access.ts";
@@ -15,7 +14,10 @@ import type { Context } from "../context.ts";
  */
 export async function changeEmail(ctx: Pick<Context, "db" | "deadline" | "actor">, input: EmailRequest): Promise<void> {
   const actor = requireSession(ctx);
-  const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id));
+  const user = await rowOf<{ passwordHash: string }>(
+    ctx.db,
+    sql`select password_hash as "passwordHash" from users where id = ${actor.id}`,
+  );
   if (!user || !(await verifyPassword(input.current_password, user.passwordHash, ctx.deadline))) {
     throw new RegistryError("invalid_credentials", { message: "The current password is wrong; nothing was changed" });
   }

@@ -1,7 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { PasswordRequest, SessionResponse } from "#contract/accounts.ts";
 import { rowOf } from "#db/rows.ts";
-import { users } from "#db/schema/index.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { hashPassword, verifyPassword } from "#platform/passwords.ts";
 import { requireSession } from "../access.ts";
@@ -18,7 +17,10 @@ export async function changePassword(
   input: PasswordRequest,
 ): Promise<SessionResponse> {
   const actor = requireSession(ctx);
-  const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, actor.id));
+  const user = await rowOf<{ passwordHash: string }>(
+    ctx.db,
+    sql`select password_hash as "passwordHash" from users where id = ${actor.id}`,
+  );
   if (!user || !(await verifyPassword(input.current_password, user.passwordHash, ctx.deadline))) {
     throw new RegistryError("invalid_credentials", { message: "The current password is wrong; nothing was changed" });
   }

@@ -12,8 +12,8 @@ export async function getAdminStats(ctx: Pick<Context, "db" | "actor">): Promise
     total_plugins: totals.plugins,
     total_downloads: totals.downloads,
     total_users: totals.users,
-    verified_plugins: totals.verifiedPlugins,
+    verified_plugins: totals.verified_plugins,
     total_reviews: totals.reviews,
-    average_rating: averageRating(totals.ratingSum, totals.reviews),
+    average_rating: averageRating(totals.rating_sum, totals.reviews),
   };
 }
