@@ -1,5 +1,4 @@
 import { refreshDownloadWindows } from "#features/downloads/index.ts";
-import { collectGarbage } from "#features/publishing/index.ts";
 import { log } from "#platform/log.ts";
 import type { MetricsBinding } from "#platform/metrics.ts";
 import { createApp, createMisconfiguredApp } from "./app.ts";
@@ -25,6 +24,7 @@ export default {
     const jobs = createJobs(readConfig(env));
     const plugins = await refreshDownloadWindows(jobs);
     log("info", "download_windows_refreshed", { plugins });
+    const { collectGarbage } = await import("#features/publishing/index.ts");
     const objects = await collectGarbage(jobs);
     log("info", "garbage_collected", { objects });
   },

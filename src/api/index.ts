@@ -1,6 +1,5 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
-import { openApiDocument } from "#contract/openapi/index.ts";
 import { edgeCached } from "#http/edge-cache.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { limitAndIdentify } from "#http/limits.ts";
@@ -42,7 +41,10 @@ export const jsonApi = new Hono<HttpEnv>()
   .use("/dl/*", openToAll, limitAndIdentify)
   .use("/badges/*", openToAll, limitAndIdentify)
   .route("/health", health)
-  .get("/api/v1/openapi.json", edgeCached, (c) => c.json(openApiDocument({ version: c.var.services.version })))
+  .get("/api/v1/openapi.json", edgeCached, async (c) => {
+    const { openApiDocument } = await import("#contract/openapi/index.ts");
+    return c.json(openApiDocument({ version: c.var.services.version }));
+  })
   .route("/api/v1", api)
   .route("/camel/api/v1", api)
   .route("/dl", files)

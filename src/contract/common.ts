@@ -1,6 +1,6 @@
 /// <reference types="zod-openapi" />
 import * as z from "zod";
-import { ERRORS, type ErrorCode, type Issue } from "#lib/errors.ts";
+import { ERRORS, type ErrorCode } from "#lib/errors.ts";
 
 /** null means absent everywhere in a request: what comes out is the value or undefined. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -71,12 +71,3 @@ export const Done = z
   .object({ success: z.literal(true), message: z.string() })
   .meta({ id: "Done", description: "It is done", example: { success: true, message: "Done" } });
 export type Done = z.infer<typeof Done>;
-
-const MAX_ISSUES = 50;
-
-/** A failed parse as the issues of an answer, at most the first 50. */
-export const issuesOf = (error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): Issue[] =>
-  error.issues.slice(0, MAX_ISSUES).map((issue) => ({
-    path: issue.path.map(String).join("."),
-    message: issue.message.endsWith("received undefined") ? "is required" : issue.message,
-  }));

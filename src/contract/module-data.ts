@@ -1,10 +1,5 @@
 import * as z from "zod";
-
-const MIB = 1024 * 1024;
-/** The largest module that a JSON body may carry, in bytes. */
-export const MAX_INLINE_BYTES = 10 * MIB;
-/** The largest module at all. */
-export const MAX_MODULE_BYTES = 50 * MIB;
+import { MAX_INLINE_BYTES, MAX_MODULE_BYTES } from "./sizes.ts";
 
 /** Standard alphabet with padding. Looked at without a grouping expression, whose backtracking fails on megabytes. */
 const isBase64 = (value: string): boolean =>

@@ -4,7 +4,7 @@ import { claimsOf, readManifest } from "#lib/manifest.ts";
 import { readDirectory, type ZipEntry } from "#lib/zip/directory.ts";
 import { extract } from "#lib/zip/extract.ts";
 import { MalformedZip } from "#lib/zip/malformed.ts";
-import { issuesOf } from "./common.ts";
+import { issuesOf } from "./issues.ts";
 import { contradictionsIn, PublishMetadata } from "./publishing.ts";
 
 const MANIFEST_BYTES = 64 * 1024;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { CATEGORIES, NAME_MAX_LENGTH, NAME_PATTERN, TAG_MAX_LENGTH, TAG_PATTERN } from "#lib/names.ts";
-import { isRequirement } from "#lib/requirements.ts";
+import { isVersionSelector, SELECTOR_RULE } from "#lib/requirements.ts";
 import { isVersion, VERSION_MAX_LENGTH, VERSION_PATTERN } from "#lib/versions.ts";
 import { SEVERITIES } from "#lib/wasm/finding.ts";
 import { Checksum, Count, Timestamp } from "./common.ts";
@@ -18,17 +18,11 @@ export const Version = z
   .refine(isVersion, "must be a semantic version like 1.2.0")
   .meta({ id: "Version", description: "Semver 2.0", pattern: VERSION_PATTERN.source, example: "1.2.0" });
 
-export const VersionSelector = z
-  .string()
-  .refine(
-    (value) => value === "latest" || isVersion(value) || isRequirement(value),
-    "must be a version, 'latest' or a requirement like ^1.2",
-  )
-  .meta({
-    description:
-      "An exact version, `latest`, or a requirement by Cargo's rules: the highest match that is not yanked, a prerelease only where the requirement names one",
-    example: "1.2.0",
-  });
+export const VersionSelector = z.string().refine(isVersionSelector, SELECTOR_RULE).meta({
+  description:
+    "An exact version, `latest`, or a requirement by Cargo's rules: the highest match that is not yanked, a prerelease only where the requirement names one",
+  example: "1.2.0",
+});
 
 export const Tag = z
   .string()

@@ -5,14 +5,14 @@ import { isSameJson } from "#lib/same-json.ts";
 import type { Issue } from "#lib/errors.ts";
 import { Checksum, LooseChecksum, optional, Timestamp } from "./common.ts";
 import { DependencyMap } from "./dependencies.ts";
-import { Base64Module, MAX_INLINE_BYTES, ModuleSize } from "./module-data.ts";
+import { Base64Module, ModuleSize } from "./module-data.ts";
 import { flagParameter, parameter } from "./paging.ts";
 import { Category, PluginName, Version } from "./plugins.ts";
 import { TagList } from "./search.ts";
 import { PublishSignature, PublishSignaturePart } from "./signatures.ts";
+import { MAX_INLINE_BYTES, MAX_PACKAGE_BYTES, MAX_README_BYTES, MAX_SBOM_BYTES, MAX_SIGNATURE_BYTES } from "./sizes.ts";
 import { byteLength, document, httpUrl, isStorableJson, text } from "./text.ts";
 
-export const MAX_README_BYTES = 256 * 1024;
 const MAX_MANIFEST_BYTES = 64 * 1024;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -151,13 +151,6 @@ const file = (maxBytes: number, what: string) => {
     .refine(({ size }) => size <= maxBytes, `must be at most ${maxBytes} bytes`)
     .meta(described);
 };
-
-/** The largest package that comes as one body. */
-export const MAX_PACKAGE_BYTES = 20 * 1024 * 1024;
-const MAX_SBOM_BYTES = 768 * 1024;
-const MAX_SIGNATURE_BYTES = 64 * 1024;
-/** Of the whole form, with what surrounds its parts. */
-export const MAX_FORM_BYTES = MAX_PACKAGE_BYTES + MAX_SBOM_BYTES + 2 * MAX_SIGNATURE_BYTES;
 
 /** The form that `mockforge-plugin publish` sends. */
 export const PackageForm = z

@@ -3,27 +3,48 @@ import type { MiddlewareHandler, ValidationTargets } from "hono";
 import * as z from "zod";
 import type { HttpEnv } from "./env.ts";
 import { receive } from "./receive.ts";
-import { issuesOf } from "#contract/common.ts";
+import { issuesOf } from "#contract/issues.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { fromWire } from "#lib/wire-case.ts";
 
 /** The most that a JSON body may have, in bytes; publishing has a limit of its own. */
 const BODY_BYTES = 64 * 1024;
 
-function validated<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
-  return zValidator(target, z.preprocess(fromWire, schema), (result) => {
+const validator = <Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) =>
+  zValidator(target, z.preprocess(fromWire, schema), (result) => {
     if (!result.success) throw new RegistryError("invalid_input", { issues: issuesOf(result.error) });
   });
+
+/** A module of the contract: `() => import("#contract/….ts")`. Its schemas are made when a request first needs one. */
+type Load<Contract> = () => Promise<Contract>;
+type Validator<Target extends keyof ValidationTargets, Schema> = Schema extends z.ZodType
+  ? ReturnType<typeof validator<Target, Schema>>
+  : never;
+
+function validated<Target extends keyof ValidationTargets, Contract, Name extends keyof Contract>(
+  target: Target,
+  load: Load<Contract>,
+  name: Name,
+) {
+  let made: MiddlewareHandler | undefined;
+  const validate: MiddlewareHandler = async (c, next) => {
+    made ??= validator(target, (await load())[name] as z.ZodType);
+    return made(c, next);
+  };
+  return validate as Validator<Target, Contract[Name]>;
 }
 
 /** Query parameters, in snake_case or camelCase. */
-export const query = <Schema extends z.ZodType>(schema: Schema) => validated("query", schema);
+export const query = <Contract, Name extends keyof Contract>(load: Load<Contract>, name: Name) =>
+  validated("query", load, name);
 
 /** A JSON body, in snake_case or camelCase; goes after `jsonOnly`. */
-export const json = <Schema extends z.ZodType>(schema: Schema) => validated("json", schema);
+export const json = <Contract, Name extends keyof Contract>(load: Load<Contract>, name: Name) =>
+  validated("json", load, name);
 
 /** The fields of a form; goes after `formOnly`. */
-export const form = <Schema extends z.ZodType>(schema: Schema) => validated("form", schema);
+export const form = <Contract, Name extends keyof Contract>(load: Load<Contract>, name: Name) =>
+  validated("form", load, name);
 
 /** Refuses what is not a form with files (415) and bodies over the limit (413), before anything is read. */
 export function formOnly(maxBytes: number): MiddlewareHandler<HttpEnv> {

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { HttpEnv } from "./env.ts";
-import { VersionSelector } from "#contract/plugins.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { isPluginName, isUsername } from "#lib/names.ts";
+import { isVersionSelector, SELECTOR_RULE } from "#lib/requirements.ts";
 import { isKeyId } from "#lib/signatures.ts";
 import { isVersion } from "#lib/versions.ts";
 
@@ -29,10 +29,8 @@ export function versionParam(c: C): string {
 /** A version, `latest` or a requirement. */
 export function versionSelectorParam(c: C): string {
   const selector = c.req.param("version") ?? "";
-  const parsed = VersionSelector.safeParse(selector);
-  if (parsed.success) return selector;
-  const issues = parsed.error.issues.map(({ message }) => ({ path: "version", message }));
-  throw new RegistryError("invalid_input", { issues });
+  if (isVersionSelector(selector)) return selector;
+  throw new RegistryError("invalid_input", { issues: [{ path: "version", message: SELECTOR_RULE }] });
 }
 
 export function reviewIdParam(c: C): string {

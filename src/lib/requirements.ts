@@ -1,5 +1,5 @@
 import { comparePrerelease, type Release, releaseOf } from "./release.ts";
-import { parseVersion } from "./versions.ts";
+import { isVersion, parseVersion } from "./versions.ts";
 
 /**
  * Cargo's requirement grammar and matching (crate `semver`), by design not npm's:
@@ -40,6 +40,11 @@ export function isRequirement(text: string): boolean {
     return false;
   }
 }
+
+export const SELECTOR_RULE = "must be a version, 'latest' or a requirement like ^1.2";
+
+/** What names a version to a reader: itself, `latest`, or a requirement that it matches. */
+export const isVersionSelector = (text: string): boolean => text === "latest" || isVersion(text) || isRequirement(text);
 
 /** A prerelease matches only when a comparator names a prerelease of the same major.minor.patch. Throws RangeError for a non-version. */
 export const matches = (requirement: Requirement, version: string): boolean => accepts(requirement, releaseOf(version));

@@ -1,6 +1,5 @@
 import assets from "#assets";
 import { type Context, Hono } from "hono";
-import { ReviewListQuery } from "#contract/reviews.ts";
 import { edgeCached } from "#http/edge-cache.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { query } from "#http/input.ts";
@@ -16,6 +15,7 @@ import { settings } from "./routes/settings.ts";
 import { robots } from "./pages/robots.ts";
 
 // Evaluated when one is asked for: most isolates are never asked for most of them.
+const reviewsSchemas = () => import("#contract/reviews.ts");
 const docs = () => import("./pages/docs/show.tsx");
 const tryOut = () => import("./pages/docs/try.tsx");
 const home = () => import("./pages/home.tsx");
@@ -30,7 +30,7 @@ export const web = new Hono<HttpEnv>()
   .use((c, next) => (c.var.surface === "web" ? limitAndIdentify(c, next) : next()))
   .get("/", edgeCached, async (c) => (await home()).showHome(c))
   .route("/", explore)
-  .get("/plugins/:name", edgeCached, query(ReviewListQuery), async (c) =>
+  .get("/plugins/:name", edgeCached, query(reviewsSchemas, "ReviewListQuery"), async (c) =>
     (await plugin()).showPlugin(c, c.req.valid("query")),
   )
   .get("/plugins/:name/compare", async (c) => (await comparison()).chooseVersions(c))
@@ -38,7 +38,7 @@ export const web = new Hono<HttpEnv>()
   .route("/plugins", reviews)
   .route("/plugins", manage)
   // After whatever else lies below a plugin: a version is anything that is one.
-  .get("/plugins/:name/:version", edgeCached, query(ReviewListQuery), async (c) =>
+  .get("/plugins/:name/:version", edgeCached, query(reviewsSchemas, "ReviewListQuery"), async (c) =>
     (await plugin()).showVersion(c, c.req.valid("query")),
   )
   .get("/robots.txt", (c) => c.text(robots(c.var.origin)))

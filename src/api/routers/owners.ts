@@ -4,9 +4,10 @@ import { edgeCached } from "#http/edge-cache.ts";
 import { json, jsonOnly } from "#http/input.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { nameParam, usernameParam } from "#http/params.ts";
-import { DeprecationRequest } from "#contract/owners.ts";
 import { addOwner, listOwners, removeOwner } from "#features/owners/index.ts";
 import { deprecatePlugin } from "#features/plugins/index.ts";
+
+const schemas = () => import("#contract/owners.ts");
 
 export const owners = new Hono<HttpEnv>()
   .get("/:name/owners", edgeCached, async (c) => c.json(await listOwners(c.var.ctx, nameParam(c))))
@@ -20,6 +21,6 @@ export const owners = new Hono<HttpEnv>()
     await removeOwner(c.var.ctx, name, username);
     return c.json({ success: true as const, message: `${username} is no longer an owner of ${name}` });
   })
-  .put("/:name/deprecation", signedIn, jsonOnly(), json(DeprecationRequest), async (c) =>
+  .put("/:name/deprecation", signedIn, jsonOnly(), json(schemas, "DeprecationRequest"), async (c) =>
     c.json(await deprecatePlugin(c.var.ctx, nameParam(c), c.req.valid("json"))),
   );

@@ -3,18 +3,19 @@ import type { HttpEnv } from "#http/env.ts";
 import { edgeCached } from "#http/edge-cache.ts";
 import { json, jsonOnly, query } from "#http/input.ts";
 import { nameParam } from "#http/params.ts";
-import { SearchQuery, SearchRequest, SuggestQuery } from "#contract/search.ts";
 import { getBadges, getPlugin, searchPlugins, suggestPlugins } from "#features/plugins/index.ts";
 
+const schemas = () => import("#contract/search.ts");
+
 export const plugins = new Hono<HttpEnv>()
-  .post("/search", jsonOnly(), json(SearchRequest), async (c) =>
+  .post("/search", jsonOnly(), json(schemas, "SearchRequest"), async (c) =>
     c.json(await searchPlugins(c.var.ctx, c.req.valid("json"), c.var.origin)),
   )
-  .get("/", edgeCached, query(SearchQuery), async (c) => {
+  .get("/", edgeCached, query(schemas, "SearchQuery"), async (c) => {
     const { q, ...filters } = c.req.valid("query");
     return c.json(await searchPlugins(c.var.ctx, { query: q, ...filters }, c.var.origin));
   })
-  .get("/suggest", edgeCached, query(SuggestQuery), async (c) =>
+  .get("/suggest", edgeCached, query(schemas, "SuggestQuery"), async (c) =>
     c.json({ suggestions: await suggestPlugins(c.var.ctx, c.req.valid("query").q) }),
   )
   .get("/:name", edgeCached, async (c) => c.json(await getPlugin(c.var.ctx, nameParam(c), c.var.origin)))

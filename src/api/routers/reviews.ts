@@ -4,7 +4,6 @@ import { edgeCached } from "#http/edge-cache.ts";
 import { json, jsonOnly, query } from "#http/input.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { nameParam, reviewIdParam } from "#http/params.ts";
-import { AuthorResponseRequest, ReviewListQuery, ReviewRequest, ReviewUpdate, VoteRequest } from "#contract/reviews.ts";
 import {
   createReview,
   deleteReview,
@@ -16,16 +15,18 @@ import {
   withdrawVote,
 } from "#features/reviews/index.ts";
 
+const schemas = () => import("#contract/reviews.ts");
+
 const addressOf = (c: Context<HttpEnv>): ReviewAddress => ({ name: nameParam(c), reviewId: reviewIdParam(c) });
 
 export const reviews = new Hono<HttpEnv>()
-  .get("/:name/reviews", edgeCached, query(ReviewListQuery), async (c) =>
+  .get("/:name/reviews", edgeCached, query(schemas, "ReviewListQuery"), async (c) =>
     c.json(await listReviews(c.var.ctx, nameParam(c), c.req.valid("query"))),
   )
-  .post("/:name/reviews", signedIn, jsonOnly(), json(ReviewRequest), async (c) =>
+  .post("/:name/reviews", signedIn, jsonOnly(), json(schemas, "ReviewRequest"), async (c) =>
     c.json(await createReview(c.var.ctx, nameParam(c), c.req.valid("json")), 201),
   )
-  .patch("/:name/reviews/:id", signedIn, jsonOnly(), json(ReviewUpdate), async (c) => {
+  .patch("/:name/reviews/:id", signedIn, jsonOnly(), json(schemas, "ReviewUpdate"), async (c) => {
     await editReview(c.var.ctx, addressOf(c), c.req.valid("json"));
     return c.json({ success: true as const, message: "Your review is changed" });
   })
@@ -33,11 +34,11 @@ export const reviews = new Hono<HttpEnv>()
     await deleteReview(c.var.ctx, addressOf(c));
     return c.json({ success: true as const, message: "Your review is deleted" });
   })
-  .post("/:name/reviews/:id/vote", signedIn, jsonOnly(), json(VoteRequest), async (c) =>
+  .post("/:name/reviews/:id/vote", signedIn, jsonOnly(), json(schemas, "VoteRequest"), async (c) =>
     c.json(await voteOnReview(c.var.ctx, addressOf(c), c.req.valid("json").helpful)),
   )
   .delete("/:name/reviews/:id/vote", signedIn, async (c) => c.json(await withdrawVote(c.var.ctx, addressOf(c))))
-  .put("/:name/reviews/:id/response", signedIn, jsonOnly(), json(AuthorResponseRequest), async (c) => {
+  .put("/:name/reviews/:id/response", signedIn, jsonOnly(), json(schemas, "AuthorResponseRequest"), async (c) => {
     await respondToReview(c.var.ctx, addressOf(c), c.req.valid("json").text);
     return c.json({ success: true as const, message: "Your answer is published" });
   });

@@ -3,13 +3,14 @@ import type { HttpEnv } from "#http/env.ts";
 import { json, jsonOnly } from "#http/input.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { tokenIdParam } from "#http/params.ts";
-import { TokenRequest } from "#contract/tokens.ts";
 import { createToken, listTokens, revokeToken } from "#features/tokens/index.ts";
+
+const schemas = () => import("#contract/tokens.ts");
 
 export const tokens = new Hono<HttpEnv>()
   .use(signedIn)
   .get("/", async (c) => c.json({ tokens: await listTokens(c.var.ctx) }))
-  .post("/", jsonOnly(), json(TokenRequest), async (c) =>
+  .post("/", jsonOnly(), json(schemas, "TokenRequest"), async (c) =>
     c.json(await createToken(c.var.ctx, c.req.valid("json")), 201),
   )
   .delete("/:id", async (c) => {

@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import type { HttpEnv } from "#http/env.ts";
 import { uploadIdParam } from "#http/params.ts";
 import { signedIn } from "#http/signed-in.ts";
-import { completeUpload } from "#features/publishing/index.ts";
 
 export const uploads = new Hono<HttpEnv>().post("/:upload_id/complete", signedIn, async (c) => {
+  const { completeUpload } = await import("#features/publishing/index.ts");
   const { created, response } = await completeUpload(c.var.ctx, uploadIdParam(c), c.var.origin);
   return c.json(response, created ? 201 : 200);
 });

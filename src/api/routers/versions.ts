@@ -4,8 +4,6 @@ import { edgeCached } from "#http/edge-cache.ts";
 import { json, jsonIfAny, query } from "#http/input.ts";
 import { sendDownload } from "./download.ts";
 import { nameParam, versionParam, versionSelectorParam } from "#http/params.ts";
-import { DownloadsQuery } from "#contract/downloads.ts";
-import { YankQuery, YankRequest } from "#contract/publishing.ts";
 import { getDownloadSeries } from "#features/downloads/index.ts";
 import {
   getVersion,
@@ -15,6 +13,9 @@ import {
   unyankVersion,
   yankVersion,
 } from "#features/versions/index.ts";
+
+const downloadsSchemas = () => import("#contract/downloads.ts");
+const publishingSchemas = () => import("#contract/publishing.ts");
 
 /** Somebody else's bytes: to be saved, whatever they pretend to be. */
 async function sendSbom(c: Context<HttpEnv>, part: SbomPart): Promise<Response> {
@@ -31,7 +32,7 @@ export const versions = new Hono<HttpEnv>()
   .get("/:name/versions/:version", edgeCached, async (c) =>
     c.json(await getVersion(c.var.ctx, nameParam(c), versionSelectorParam(c), c.var.origin)),
   )
-  .get("/:name/downloads", edgeCached, query(DownloadsQuery), async (c) =>
+  .get("/:name/downloads", edgeCached, query(downloadsSchemas, "DownloadsQuery"), async (c) =>
     c.json(await getDownloadSeries(c.var.ctx, nameParam(c), c.req.valid("query").days)),
   )
   .get("/:name/versions/:version/download", async (c) =>
@@ -39,10 +40,16 @@ export const versions = new Hono<HttpEnv>()
   )
   .get("/:name/versions/:version/sbom", edgeCached, async (c) => sendSbom(c, "sbom"))
   .get("/:name/versions/:version/sbom-signature", edgeCached, async (c) => sendSbom(c, "sbom_signature"))
-  .delete("/:name/versions/:version/yank", jsonIfAny(), query(YankQuery), json(YankRequest), async (c) => {
-    const reason = c.req.valid("json").reason ?? c.req.valid("query").reason;
-    return c.json(await yankVersion(c.var.ctx, { name: nameParam(c), version: versionParam(c), reason }));
-  })
+  .delete(
+    "/:name/versions/:version/yank",
+    jsonIfAny(),
+    query(publishingSchemas, "YankQuery"),
+    json(publishingSchemas, "YankRequest"),
+    async (c) => {
+      const reason = c.req.valid("json").reason ?? c.req.valid("query").reason;
+      return c.json(await yankVersion(c.var.ctx, { name: nameParam(c), version: versionParam(c), reason }));
+    },
+  )
   .put("/:name/versions/:version/unyank", async (c) =>
     c.json(await unyankVersion(c.var.ctx, { name: nameParam(c), version: versionParam(c) })),
   );

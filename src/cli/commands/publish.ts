@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { MAX_MODULE_BYTES } from "#contract/module-data.ts";
+import { MAX_MODULE_BYTES } from "#contract/sizes.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";

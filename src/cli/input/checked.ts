@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { issuesOf } from "#contract/common.ts";
+import { issuesOf } from "#contract/issues.ts";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 

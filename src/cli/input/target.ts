@@ -1,5 +1,5 @@
 import { isPluginName } from "#lib/names.ts";
-import { isRequirement } from "#lib/requirements.ts";
+import { isVersionSelector } from "#lib/requirements.ts";
 import { isVersion } from "#lib/versions.ts";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
@@ -16,7 +16,7 @@ export function readTarget(text: string): Target {
   const name = readName(at === -1 ? text : text.slice(0, at));
   if (at === -1) return { name, selector: undefined };
   const selector = text.slice(at + 1);
-  if (selector === "latest" || isVersion(selector) || isRequirement(selector)) return { name, selector };
+  if (isVersionSelector(selector)) return { name, selector };
   throw wrong(`'${selector}' is neither a version nor a requirement`, `write it like ${name}@1.2.0 or ${name}@^1.2`);
 }
 

@@ -1,4 +1,4 @@
-import { MAX_MODULE_BYTES } from "#contract/module-data.ts";
+import { MAX_MODULE_BYTES } from "#contract/sizes.ts";
 import { readDirectory, type ZipEntry } from "#lib/zip/directory.ts";
 import { extract } from "#lib/zip/extract.ts";
 import { MalformedZip } from "#lib/zip/malformed.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { issuesOf } from "#contract/common.ts";
+import { issuesOf } from "#contract/issues.ts";
 import { EXIT } from "../exit-codes.ts";
 import { Failure } from "../failure.ts";
 import { syncFolder, writeDurably } from "../files/durable.ts";

@@ -1,4 +1,4 @@
-import { MAX_INLINE_BYTES } from "#contract/module-data.ts";
+import { MAX_INLINE_BYTES } from "#contract/sizes.ts";
 import type { PublishRequest, PublishResponse } from "#contract/publishing.ts";
 import type { UploadTicket } from "#contract/uploads.ts";
 import { putFile } from "../client/put-file.ts";

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import { MAX_MODULE_BYTES } from "#contract/module-data.ts";
+import { MAX_MODULE_BYTES } from "#contract/sizes.ts";
 import { type OpenedPackage, openPackage, readMetadata } from "#contract/package.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { EXIT } from "../exit-codes.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type * as z from "zod";
-import { issuesOf } from "#contract/common.ts";
+import { issuesOf } from "#contract/issues.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { type ErrorCode, type Issue, RegistryError } from "#lib/errors.ts";
 

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
-import { AuditLogQuery, UserListQuery } from "#contract/admin.ts";
-import { PageQuery } from "#contract/paging.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { query } from "#http/input.ts";
 import { adminOnly } from "#http/signed-in.ts";
 import { ownForm } from "../forms/own-form.ts";
 
 // Evaluated when one is asked for: most isolates are never asked for most of them.
+const adminSchemas = () => import("#contract/admin.ts");
+const pagingSchemas = () => import("#contract/paging.ts");
 const auditLog = () => import("../pages/admin/audit-log.tsx");
 const changes = () => import("../pages/admin/changes.ts");
 const queue = () => import("../pages/admin/queue.tsx");
@@ -14,9 +14,11 @@ const users = () => import("../pages/admin/users.tsx");
 
 export const admin = new Hono<HttpEnv>()
   .use(adminOnly)
-  .get("/", query(PageQuery), async (c) => (await queue()).queuePage(c, c.req.valid("query").page))
-  .get("/users", query(UserListQuery), async (c) => (await users()).usersPage(c, c.req.valid("query")))
-  .get("/audit-log", query(AuditLogQuery), async (c) => (await auditLog()).auditLogPage(c, c.req.valid("query")))
+  .get("/", query(pagingSchemas, "PageQuery"), async (c) => (await queue()).queuePage(c, c.req.valid("query").page))
+  .get("/users", query(adminSchemas, "UserListQuery"), async (c) => (await users()).usersPage(c, c.req.valid("query")))
+  .get("/audit-log", query(adminSchemas, "AuditLogQuery"), async (c) =>
+    (await auditLog()).auditLogPage(c, c.req.valid("query")),
+  )
   .post("/plugins/:name/verify", ownForm(), async (c) => (await changes()).submitVerification(c, true))
   .post("/plugins/:name/unverify", ownForm(), async (c) => (await changes()).submitVerification(c, false))
   .post("/plugins/:name/takedown", ownForm(), async (c) => (await changes()).submitTakedown(c))

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { SearchQuery } from "#contract/search.ts";
 import { edgeCached } from "#http/edge-cache.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { query } from "#http/input.ts";
 
 // Evaluated when one is asked for: most isolates are never asked for most of them.
+const searchSchemas = () => import("#contract/search.ts");
 const categories = () => import("../pages/explore/categories.tsx");
 const tags = () => import("../pages/explore/tags.tsx");
 const user = () => import("../pages/explore/user.tsx");
@@ -19,12 +19,14 @@ export const explore = new Hono<HttpEnv>()
   .get("/plugins", edgeCached, async (c) => (await search()).showSearch(c))
   .get("/search", edgeCached, async (c) => (await search()).showSearch(c))
   .get("/categories", edgeCached, async (c) => (await categories()).showCategories(c))
-  .get("/categories/:category", edgeCached, query(SearchQuery), async (c) =>
+  .get("/categories/:category", edgeCached, query(searchSchemas, "SearchQuery"), async (c) =>
     (await categories()).showCategory(c, c.req.valid("query")),
   )
   .get("/tags", edgeCached, async (c) => (await tags()).showTags(c))
-  .get("/tags/:tag", edgeCached, query(SearchQuery), async (c) => (await tags()).showTag(c, c.req.valid("query")))
-  .get("/users/:username", edgeCached, query(SearchQuery), async (c) =>
+  .get("/tags/:tag", edgeCached, query(searchSchemas, "SearchQuery"), async (c) =>
+    (await tags()).showTag(c, c.req.valid("query")),
+  )
+  .get("/users/:username", edgeCached, query(searchSchemas, "SearchQuery"), async (c) =>
     (await user()).showUser(c, c.req.valid("query")),
   )
   .get("/stats", edgeCached, async (c) => (await stats()).showStats(c))

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { MAX_PACKAGE_BYTES } from "#contract/publishing.ts";
+import { MAX_PACKAGE_BYTES } from "#contract/sizes.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { ownForm } from "../forms/own-form.ts";

@@ -1,5 +1,4 @@
-import { MAX_INLINE_BYTES, MAX_MODULE_BYTES } from "#contract/module-data.ts";
-import { MAX_PACKAGE_BYTES, MAX_README_BYTES } from "#contract/publishing.ts";
+import { MAX_INLINE_BYTES, MAX_MODULE_BYTES, MAX_PACKAGE_BYTES, MAX_README_BYTES } from "#contract/sizes.ts";
 import type { Bucket, Policy } from "#lib/rate-limits.ts";
 import { counted, fullCount, sizeOf } from "#web/format.ts";
 

@@ -1,5 +1,4 @@
-import { MAX_INLINE_BYTES, MAX_MODULE_BYTES } from "#contract/module-data.ts";
-import { MAX_PACKAGE_BYTES } from "#contract/publishing.ts";
+import { MAX_INLINE_BYTES, MAX_MODULE_BYTES, MAX_PACKAGE_BYTES } from "#contract/sizes.ts";
 import { CATEGORIES } from "#lib/names.ts";
 import { CATEGORY_TEXTS } from "#web/categories.ts";
 import { Field, Form, Select, TextArea } from "#web/forms/fields.tsx";

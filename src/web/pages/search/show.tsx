@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { issuesOf } from "#contract/common.ts";
+import { issuesOf } from "#contract/issues.ts";
 import { SearchQuery } from "#contract/search.ts";
 import { gathered } from "#features/gathered.ts";
 import { countFacets, searchPlugins, suggestPlugins } from "#features/plugins/index.ts";
