@@ -21,16 +21,16 @@ export interface OpenedPackage {
  * Reads a package: plugin.yaml, exactly one module, README.md when there is one. Other files are left out.
  * @throws RegistryError invalid_input, with what is wrong and where
  */
-export function openPackage(zip: Uint8Array<ArrayBuffer>, mostModuleBytes: number): OpenedPackage {
+export async function openPackage(zip: Uint8Array<ArrayBuffer>, mostModuleBytes: number): Promise<OpenedPackage> {
   try {
     const entries = readDirectory(zip);
     const yaml = only(entries, "plugin.yaml", /^plugin\.ya?ml$/);
     const wasm = only(entries, "module", /\.wasm$/i);
-    const text = (entry: ZipEntry, mostBytes: number) => decoded(entry, extract(zip, entry, mostBytes));
+    const text = async (entry: ZipEntry, mostBytes: number) => decoded(entry, await extract(zip, entry, mostBytes));
     const readme = entries.find(({ name }) => /^readme\.md$/i.test(name));
-    const manifestText = text(yaml, MANIFEST_BYTES);
-    const metadata = readMetadata(manifestText, readme && text(readme, README_BYTES));
-    return { metadata, manifestText, module: extract(zip, wasm, mostModuleBytes) };
+    const manifestText = await text(yaml, MANIFEST_BYTES);
+    const metadata = readMetadata(manifestText, readme && (await text(readme, README_BYTES)));
+    return { metadata, manifestText, module: await extract(zip, wasm, mostModuleBytes) };
   } catch (error) {
     if (!(error instanceof MalformedZip)) throw error;
     throw refused(`The package cannot be used: ${error.message}`, [{ path: "package", message: error.message }]);

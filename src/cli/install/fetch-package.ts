@@ -33,17 +33,17 @@ export async function fetchPackage(client: Client, plugin: WantedPlugin, watchin
   const [, announced] = /^"([0-9a-f]{64})"$/.exec(etag ?? "") ?? [];
   if (announced !== undefined && sha256(bytes) !== announced) throw mismatch(plugin, "the package is damaged");
   try {
-    return unpack(bytes, plugin);
+    return await unpack(bytes, plugin);
   } catch (error) {
     if (!(error instanceof MalformedZip)) throw error;
     throw mismatch(plugin, `the package cannot be used: ${error.message}`);
   }
 }
 
-function unpack(zip: Uint8Array<ArrayBuffer>, plugin: WantedPlugin): Package {
+async function unpack(zip: Uint8Array<ArrayBuffer>, plugin: WantedPlugin): Promise<Package> {
   const entries = readDirectory(zip);
-  const manifest = extract(zip, only(entries, "plugin.yaml", /^plugin\.ya?ml$/), MOST_MANIFEST_BYTES);
-  const module = extract(zip, only(entries, "module", /\.wasm$/i), plugin.size);
+  const manifest = await extract(zip, only(entries, "plugin.yaml", /^plugin\.ya?ml$/), MOST_MANIFEST_BYTES);
+  const module = await extract(zip, only(entries, "module", /\.wasm$/i), plugin.size);
   const found = sha256(module);
   if (found !== plugin.checksum) {
     throw mismatch(plugin, `its module has the SHA-256 ${found}, and ${plugin.checksum} was published`);

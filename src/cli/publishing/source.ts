@@ -38,7 +38,7 @@ export async function openSource(path: string, wasm: string | undefined): Promis
 const BY_EXTENSION: Record<string, (path: string) => Promise<Source>> = { ".zip": openZip, ".wasm": openModule };
 
 async function openZip(path: string): Promise<Source> {
-  const { metadata, module } = openPackage(await readBytes(path), MAX_MODULE_BYTES);
+  const { metadata, module } = await openPackage(await readBytes(path), MAX_MODULE_BYTES);
   return { metadata, module, manifestPath: path, modulePath: path };
 }
 

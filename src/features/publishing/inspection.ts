@@ -1,5 +1,5 @@
 import type { VersionEntry } from "#contract/plugins.ts";
-import { crc32 } from "#lib/crc32.ts";
+import { nativeCrc32 } from "#lib/crc32.ts";
 import type { Pieces } from "#lib/digest.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { type Capability, capabilitiesOf } from "#lib/wasm/capabilities.ts";
@@ -41,6 +41,7 @@ const SHOWN = 1_000;
 export async function inspect(input: PublishInput, source: ModuleSource): Promise<Inspection> {
   const { sizeBytes, pieces, checksum, field } = source;
   const inspector = new ModuleInspector(sizeBytes);
+  const crc32 = await nativeCrc32();
   let crc = 0;
   try {
     for await (const piece of pieces) {

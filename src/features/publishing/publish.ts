@@ -59,7 +59,7 @@ export async function publishPackage(
 ): Promise<Inspected> {
   requireActor(ctx);
   const { zip, ...beside } = parts;
-  const { metadata, manifestText, module } = openPackage(zip, MODULE_BYTES);
+  const { metadata, manifestText, module } = await openPackage(zip, MODULE_BYTES);
   const input = { ...metadata, manifestText, checksum: await sha256Hex(module), file_size: module.length };
   const issues = (["name", "version"] as const)
     .filter((field) => announced && announced[field] !== input[field])

@@ -1,5 +1,4 @@
-import { inflateRawSync } from "node:zlib";
-import { crc32 } from "../crc32.ts";
+import { nativeCrc32 } from "../crc32.ts";
 import type { ZipEntry } from "./directory.ts";
 import { MalformedZip } from "./malformed.ts";
 
@@ -12,11 +11,16 @@ const DEFLATED = 8;
  * One file's bytes. Never holds more than `mostBytes`, whatever the archive claims: expanding stops there.
  * @throws MalformedZip when it is larger than that, or than it says, or its CRC-32 is another
  */
-export function extract(zip: Uint8Array<ArrayBuffer>, entry: ZipEntry, mostBytes: number): Uint8Array<ArrayBuffer> {
+export async function extract(
+  zip: Uint8Array<ArrayBuffer>,
+  entry: ZipEntry,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (entry.sizeBytes > mostBytes) throw new MalformedZip(`'${entry.name}' has more than ${mostBytes} bytes`);
   const packed = locate(zip, entry);
-  const bytes = entry.method === STORED ? packed.slice() : inflate(packed, entry);
+  const bytes = entry.method === STORED ? packed.slice() : await inflate(packed, entry);
   if (bytes.length !== entry.sizeBytes) throw new MalformedZip(`'${entry.name}' is not as long as it says`);
+  const crc32 = await nativeCrc32();
   if (crc32(bytes) !== entry.crc) throw new MalformedZip(`'${entry.name}' is damaged: its CRC-32 does not match`);
   return bytes;
 }
@@ -38,7 +42,8 @@ function locate(zip: Uint8Array<ArrayBuffer>, { name, offset, method, compressed
   return zip.subarray(start, start + compressedBytes);
 }
 
-function inflate(packed: Uint8Array, { name, sizeBytes }: ZipEntry): Uint8Array<ArrayBuffer> {
+async function inflate(packed: Uint8Array, { name, sizeBytes }: ZipEntry): Promise<Uint8Array<ArrayBuffer>> {
+  const { inflateRawSync } = await import("node:zlib");
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, sizeBytes) });
   } catch (error) {
