@@ -29,7 +29,8 @@ export async function buildBundles({ readable = false } = {}): Promise<Bundles> 
   return { registry, counting, floor };
 }
 
-async function bundle(what: string[], file: string): Promise<string> {
+/** @param what options of `wrangler deploy` @param file the module that comes out */
+export async function bundle(what: string[], file: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "mockforge-bundle-"));
   const options = ["deploy", ...what, "--dry-run", "--outdir", folder];
   try {

@@ -1,5 +1,5 @@
 import { NeonDbError } from "@neondatabase/serverless";
-import { DrizzleQueryError } from "drizzle-orm";
+import { DrizzleQueryError } from "drizzle-orm/errors";
 
 /** SQLSTATE classes that mean "not now": connection, resources, operator intervention, deadlock and serialization. */
 const TRANSIENT = /^(08|53|57|58|40)/;

@@ -1,4 +1,5 @@
-import { DrizzleQueryError, type SQL } from "drizzle-orm";
+import { DrizzleQueryError } from "drizzle-orm/errors";
+import type { SQL } from "drizzle-orm/sql";
 import type { Database } from "./client.ts";
 
 interface Waiting {

@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import type { SQL } from "drizzle-orm/sql";
 import type { Database } from "./client.ts";
 
 /** Runs one statement (one round trip) and returns its rows, typed by the caller who wrote the SQL. */

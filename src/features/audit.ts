@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 
 /** What the audit log records; one word for the noun, one for what was done to it. */
 export type AuditAction =

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import { isDatabaseUnavailable } from "#db/errors.ts";
 import { rowOf } from "#db/rows.ts";
 import { isApiToken } from "#lib/api-token.ts";

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { RegisterRequest, SessionResponse } from "#contract/accounts.ts";
 import { violatedConstraint } from "#db/errors.ts";
 import { rowOf } from "#db/rows.ts";

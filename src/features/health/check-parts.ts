@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { Context } from "../context.ts";
 
 /** Which of the parts that the registry needs answer. */

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { Done } from "#contract/common.ts";
 import { rowsOf } from "#db/rows.ts";
 import { requireAdmin } from "../access.ts";

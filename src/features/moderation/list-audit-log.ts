@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import type { AuditLog } from "#contract/admin.ts";
 import { rowOf } from "#db/rows.ts";
 import { requireAdmin } from "../access.ts";

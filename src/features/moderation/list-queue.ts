@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import type { VersionEntry } from "#contract/plugins.ts";
 import { rowOf } from "#db/rows.ts";
 import { requireAdmin } from "../access.ts";

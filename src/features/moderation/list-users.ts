@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { UserList, UserListQuery } from "#contract/admin.ts";
 import { rowOf } from "#db/rows.ts";
 import { requireAdmin } from "../access.ts";

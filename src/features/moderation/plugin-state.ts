@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import type { VerifyResponse } from "#contract/admin.ts";
 import type { Done } from "#contract/common.ts";
 import { rowOf } from "#db/rows.ts";

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import type { SortOrder } from "#contract/search.ts";
 
 /** What narrows a list of plugins; a plugin must pass all of it. */

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { ReadmeBadgeKind } from "#contract/plugins.ts";
 import { rowOf } from "#db/rows.ts";
 import type { SvgBadge } from "#lib/badge-svg.ts";

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import type { SearchResponse, SortOrder } from "#contract/search.ts";
 import { rowOf } from "#db/rows.ts";
 import type { Context } from "../context.ts";

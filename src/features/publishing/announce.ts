@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { UploadTicket } from "#contract/uploads.ts";
 import { requireActor } from "../access.ts";
 import type { Context } from "../context.ts";

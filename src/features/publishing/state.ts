@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { PublishMetadata } from "#contract/publishing.ts";
 import { rowOf } from "#db/rows.ts";
 import { withoutAdditions } from "#lib/similar-names.ts";

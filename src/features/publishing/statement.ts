@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import { isPrerelease, precedenceKey } from "#lib/versions.ts";
 import { auditRows } from "../audit.ts";
 import type { Actor } from "../context.ts";

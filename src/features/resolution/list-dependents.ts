@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { PageQuery } from "#contract/paging.ts";
 import type { DependentsResponse } from "#contract/resolution.ts";
 import { rowOf } from "#db/rows.ts";

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { type AuditAction, auditRows } from "../audit.ts";

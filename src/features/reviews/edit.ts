@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { ReviewUpdate } from "#contract/reviews.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { requireScope } from "../access.ts";

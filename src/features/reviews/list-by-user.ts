@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import { rowsOf } from "#db/rows.ts";
 import type { Context } from "../context.ts";
 

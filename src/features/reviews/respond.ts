@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import { RegistryError } from "#lib/errors.ts";
 import { requireScope } from "../access.ts";
 import type { Context } from "../context.ts";

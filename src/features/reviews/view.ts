@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { Review } from "#contract/reviews.ts";
 
 /** A review as one JSON value (`Review`); needs `reviews r`, its author `users u` and its `plugin_versions v`. */

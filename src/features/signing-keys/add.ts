@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { SigningKey, SigningKeyRequest } from "#contract/signatures.ts";
 import { rowOf } from "#db/rows.ts";
 import { sha256Hex } from "#lib/digest.ts";

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { SigningKey } from "#contract/signatures.ts";
 import { rowsOf } from "#db/rows.ts";
 import { requireSession } from "../access.ts";

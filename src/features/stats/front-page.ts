@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { PluginSummary, StatsResponse } from "#contract/stats.ts";
 import { rowOf } from "#db/rows.ts";
 import type { Context } from "../context.ts";

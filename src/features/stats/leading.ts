@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import type { PluginSummary } from "#contract/stats.ts";
 
 /** The first plugins of an order on `plugins p`, which has an index of its own, as one JSON list. */

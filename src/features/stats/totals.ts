@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { StatsResponse } from "#contract/stats.ts";
 import { rowOf } from "#db/rows.ts";
 import { CATEGORIES } from "#lib/names.ts";

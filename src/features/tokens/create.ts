@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { TokenCreated, TokenRequest } from "#contract/tokens.ts";
 import { rowOf } from "#db/rows.ts";
 import { generateApiToken, SHOWN_LENGTH } from "#lib/api-token.ts";

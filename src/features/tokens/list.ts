@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { TokenInfo } from "#contract/tokens.ts";
 import { rowsOf } from "#db/rows.ts";
 import { requireSession } from "../access.ts";

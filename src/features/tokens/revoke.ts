@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { requireSession } from "../access.ts";

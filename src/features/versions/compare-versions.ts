@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { RegistryEntry, VersionEntry } from "#contract/plugins.ts";
 import { rowsOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { VersionEntry } from "#contract/plugins.ts";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";

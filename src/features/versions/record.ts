@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql } from "drizzle-orm/sql";
 import type { VersionEntry } from "#contract/plugins.ts";
 import type { VersionSignature } from "#contract/signatures.ts";
 import { type Capability, compareCapabilities } from "#lib/wasm/capabilities.ts";

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm/sql";
 import type { YankResponse } from "#contract/publishing.ts";
 import { rowOf } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
