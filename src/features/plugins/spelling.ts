@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm/sql/sql";
+import { type SQL, sql } from "drizzle-orm/sql";
 
 /** What was typed, as a name has it; a hyphen at the end says that the part before it is complete. */
 export const nameOf = (typed: string): string =>
