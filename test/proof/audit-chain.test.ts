@@ -2,13 +2,13 @@ import pg from "pg";
 import { afterAll, beforeAll, expect } from "vitest";
 import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { connect } from "../../scripts/stack/neon.ts";
-import { type PrivateStack, startStack } from "../support/stack.ts";
+import { opensConnections, type PrivateStack, startStack } from "../support/stack.ts";
 import { type Person, somebody, unique } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";
 
 const ROUNDS = times({ proof: 10, test: 1 });
 /** Requests that change something, sent at once in a round. */
-const WRITERS = 240;
+const WRITERS = times({ proof: 240, test: 80 });
 const CONNECTIONS = 80;
 
 let stack: PrivateStack;
@@ -16,6 +16,7 @@ let people: Person[];
 beforeAll(async () => {
   stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
   people = await Promise.all(Array.from({ length: 12 }, (_, each) => somebody(stack, { isAdmin: each === 0 })));
+  await opensConnections(stack);
 });
 afterAll(() => stack.close());
 

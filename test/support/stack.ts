@@ -70,6 +70,11 @@ export async function startStack({ seed, workerDir, ...options }: StackOptions =
   };
 }
 
+/** Before many ask at the same moment for what is not about who gets a connection: a slow machine takes seconds to open them all. */
+export async function opensConnections({ request }: Stack): Promise<void> {
+  await Promise.all(Array.from({ length: 40 }, () => request(`/api/v1/plugins?q=${randomUUID()}`)));
+}
+
 interface Addresses {
   url: string;
   databaseUrl: string;

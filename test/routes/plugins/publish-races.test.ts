@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { type Answer, answer, auditOf } from "../../support/answers.ts";
 import { type Person, publishBody, type PublishBody, somebody, unique } from "../../support/people.ts";
-import { shared } from "../../support/stack.ts";
+import { opensConnections, shared } from "../../support/stack.ts";
 
 const stack = shared();
 const { sql, store } = stack;
@@ -24,10 +24,7 @@ async function publishPatiently(author: Person, json: PublishBody): Promise<Answ
   return answered.body.code === "storage_unavailable" ? publishPatiently(author, json) : answered;
 }
 
-// The race is not about who gets a connection to the database, which a slow machine takes seconds to open for all.
-beforeAll(async () => {
-  await times(RACERS, (index) => stack.request(`/api/v1/plugins?q=${unique("warm")}-${index}`));
-});
+beforeAll(() => opensConnections(stack));
 
 test.for(["new plugin", "known plugin"])(
   "of 50 publications of one version of a %s, one wins, and its bytes are what is stored",
