@@ -104,7 +104,7 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
       clearTimeout(timer);
     }
     if (accepted.includes(response.status)) return response;
-    await response.body?.cancel();
+    await discard(response.body);
     throw new StoreUnavailable(`${init.method} ${path}: the object store answered ${response.status}`);
   }
 
@@ -112,13 +112,13 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
     const headers: Record<string, string> = range ? { range } : {};
     const response = await call(`/${key}`, { method: "GET", headers }, [200, 206, 404, 416]);
     if (response.status !== 404) return response;
-    await response.body?.cancel();
+    await discard(response.body);
     return undefined;
   }
 
   async function ping(): Promise<void> {
     const response = await call("/?list-type=2&max-keys=1", { method: "GET" }, [200]);
-    await response.body?.cancel();
+    await discard(response.body);
   }
 
   let answered: Promise<void> | undefined;
@@ -134,7 +134,7 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
       if (bytes.length > UNASKED_BYTES) await untilAnswered();
       const headers = { "content-type": contentType, "if-none-match": "*" };
       const response = await call(`/${key}`, { method: "PUT", body: bytes, headers }, [200, 412], bytes.length);
-      await response.body?.cancel();
+      await discard(response.body);
     },
     async putStream(key, { sizeBytes, pieces }, contentType) {
       const { readable, writable } = new FixedLengthStream(sizeBytes);
@@ -142,7 +142,7 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
       const filled = fill(writable, pieces);
       const sent = call(`/${key}`, { method: "PUT", body: readable, headers }, [200, 412], sizeBytes);
       const [response] = await Promise.all([sent, filled]);
-      await response.body?.cancel();
+      await discard(response.body);
     },
     async presignPut(key, { sizeBytes, contentType, seconds }) {
       const headers = { "content-length": `${sizeBytes}`, "content-type": contentType, "if-none-match": "*" };
@@ -159,7 +159,7 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
       const { body } = response;
       const sizeBytes = Number(/\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1] ?? 0);
       deadline.extend(sizeBytes / SLOWEST_BYTES_PER_MS);
-      return { sizeBytes, pieces: piecesOf(body, sizeBytes, deadline), cancel: () => body.cancel() };
+      return { sizeBytes, pieces: piecesOf(body, sizeBytes, deadline), cancel: () => discard(body) };
     },
     get,
     async getWhole(key) {
@@ -184,7 +184,7 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
     },
     async delete(key) {
       const response = await call(`/${key}`, { method: "DELETE" }, [200, 204, 404]);
-      await response.body?.cancel();
+      await discard(response.body);
     },
     ping,
   };
@@ -199,6 +199,11 @@ async function fill(writable: WritableStream<Uint8Array>, pieces: AsyncIterable<
     await writer.abort(error);
     throw error;
   }
+}
+
+/** What has broken off cannot be cancelled either: whoever gives it up has more to say than that. */
+async function discard(body: Pick<ReadableStream, "cancel"> | null): Promise<void> {
+  await body?.cancel().catch(() => undefined);
 }
 
 /** A body that is at hand within the time that is left. @throws StoreUnavailable */
@@ -227,7 +232,7 @@ async function* piecesOf(body: ReadableStream, sizeBytes: number, deadline: Dead
   } catch (cause) {
     throw new StoreUnavailable("the object broke off", { cause });
   } finally {
-    await reader.cancel();
+    await discard(reader);
   }
   if (arrived !== sizeBytes) throw new StoreUnavailable(`the object broke off after ${arrived} of ${sizeBytes} bytes`);
 }

@@ -3,7 +3,7 @@ import type { Fault } from "../../../scripts/stack/sql-endpoint.ts";
 import { wasmModule } from "../../support/modules.ts";
 import { type Person, somebody, unique } from "../../support/people.ts";
 import { type PrivateStack, startStack } from "../../support/stack.ts";
-import { announces, complete } from "../../support/uploads.ts";
+import { announces, complete, put } from "../../support/uploads.ts";
 import { newAccount, registered, visitor } from "../auth/support.ts";
 import { DUE_MS, expectError } from "./support.ts";
 
@@ -86,6 +86,22 @@ test("a hiccup of the storage is not seen by anybody", async () => {
   stack.s3.onRequest = async () => ((failures -= 1) >= 0 ? { status: 503 } : undefined);
   expect((await stack.request(`/dl/${unread}/${unread}-1.0.0.wasm`)).status).toBe(200);
   expect(failures).toBeLessThan(0);
+});
+
+test("a module that breaks off while it is read back is 503, and completing it again publishes it", async () => {
+  const module = await wasmModule(unique("broken"));
+  const ticket = await announces(author, unique("broken"), module);
+  expect((await put(ticket, module)).status).toBe(200);
+  for (const by of ["reset", "hang"] as const) {
+    stack.s3.onRequest = async ({ method, path, execute }) => {
+      if (method !== "GET" || !path.includes(ticket.upload_id)) return undefined;
+      const { body, ...stored } = await execute();
+      return { ...stored, body: body.subarray(0, body.length / 2), breaksOffBy: by };
+    };
+    await expectError(await complete(author, ticket), 503, "storage_unavailable");
+  }
+  stack.s3.onRequest = undefined;
+  expect((await complete(author, ticket)).status).toBe(201);
 });
 
 test("who is signed in is not let in on a guess while the database is away", async () => {
