@@ -4,7 +4,6 @@ import { query } from "#http/input.ts";
 import { adminOnly } from "#http/signed-in.ts";
 import { ownForm } from "../forms/own-form.ts";
 
-// Evaluated when one is asked for: most isolates are never asked for most of them.
 const adminSchemas = () => import("#contract/admin.ts");
 const pagingSchemas = () => import("#contract/paging.ts");
 const auditLog = () => import("../pages/admin/audit-log.tsx");

@@ -3,7 +3,6 @@ import { edgeCached } from "#http/edge-cache.ts";
 import type { HttpEnv } from "#http/env.ts";
 import { query } from "#http/input.ts";
 
-// Evaluated when one is asked for: most isolates are never asked for most of them.
 const searchSchemas = () => import("#contract/search.ts");
 const categories = () => import("../pages/explore/categories.tsx");
 const tags = () => import("../pages/explore/tags.tsx");

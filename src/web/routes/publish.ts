@@ -4,7 +4,6 @@ import type { HttpEnv } from "#http/env.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { ownForm } from "../forms/own-form.ts";
 
-// Evaluated when one is asked for: most isolates are never asked for most of them.
 const upload = () => import("../pages/publish/direct-upload.ts");
 const page = () => import("../pages/publish/publish-page.tsx");
 

@@ -4,7 +4,6 @@ import { nameParam } from "#http/params.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { ownForm } from "../forms/own-form.ts";
 
-// Evaluated when one is asked for: most isolates are never asked for most of them.
 const answer = () => import("../pages/review/answer-page.tsx");
 const review = () => import("../pages/review/review-page.tsx");
 const vote = () => import("../pages/review/vote.ts");

@@ -3,7 +3,6 @@ import type { HttpEnv } from "#http/env.ts";
 import { signedIn } from "#http/signed-in.ts";
 import { ownForm } from "../forms/own-form.ts";
 
-// Evaluated when one is asked for: most isolates are never asked for most of them.
 const account = () => import("../pages/settings/account.tsx");
 const tokens = () => import("../pages/settings/tokens.tsx");
 
