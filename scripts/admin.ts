@@ -1,7 +1,7 @@
 import { NeonDbError, type NeonQueryFunction } from "@neondatabase/serverless";
 import { type Head, verifyAuditLog } from "./admin/verify-audit-log.ts";
 import { withDatabase } from "./stack/command-database.ts";
-import { connect } from "./stack/neon.ts";
+import { connect } from "../src/db/client.ts";
 import { Problem, describe, runCommand } from "./stack/problem.ts";
 
 type Sql = NeonQueryFunction<false, false>;
@@ -31,7 +31,7 @@ async function run(): Promise<void> {
   const report = Object.hasOwn(reports, command) ? reports[command] : undefined;
   if (rest.length > 0 || (change ? !argument : !report)) throw new Problem(usage);
   await withDatabase(async ({ databaseUrl, sqlEndpoint }) => {
-    const sql = connect(databaseUrl, sqlEndpoint);
+    const sql = connect(databaseUrl, { endpoint: sqlEndpoint });
     try {
       if (change) await apply(sql, change, argument!.trim().toLowerCase());
       else await report!(sql, argument);

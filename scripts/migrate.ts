@@ -4,7 +4,7 @@ import type { NeonDbError, NeonQueryFunction } from "@neondatabase/serverless";
 import { readMigrationFiles, type MigrationMeta } from "drizzle-orm/migrator";
 import { concurrentIndexes } from "./migrations/concurrent-indexes.ts";
 import { withDatabase } from "./stack/command-database.ts";
-import { connect } from "./stack/neon.ts";
+import { connect } from "../src/db/client.ts";
 import { Problem, runCommand } from "./stack/problem.ts";
 
 export interface MigrateOptions {
@@ -46,7 +46,7 @@ const CONTENDED = new Set(["55P03", "40P01"]);
  */
 export async function migrate(options: MigrateOptions): Promise<number> {
   const { databaseUrl, sqlEndpoint, folder, first, patienceMs = PATIENCE_MS } = options;
-  const sql = connect(databaseUrl, sqlEndpoint);
+  const sql = connect(databaseUrl, { endpoint: sqlEndpoint });
   const applied = await readJournal(sql);
   const migrations = readMigrations(folder).slice(0, first);
   let count = 0;

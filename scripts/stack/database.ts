@@ -1,7 +1,7 @@
 import { rename, rm, stat } from "node:fs/promises";
 import pg from "pg";
 import type { DataFolder } from "./data-folder.ts";
-import { connect } from "./neon.ts";
+import { connect } from "../../src/db/client.ts";
 import { startPglite, type EmbeddedDatabase } from "./pglite.ts";
 import { Problem, describe } from "./problem.ts";
 
@@ -38,7 +38,7 @@ export function isLocal(databaseUrl: string): boolean {
 }
 
 export async function isEmpty(databaseUrl: string, sqlEndpoint: string): Promise<boolean> {
-  const [row] = await connect(databaseUrl, sqlEndpoint)`SELECT EXISTS (SELECT FROM users) AS used`;
+  const [row] = await connect(databaseUrl, { endpoint: sqlEndpoint })`SELECT EXISTS (SELECT FROM users) AS used`;
   return row?.used === false;
 }
 

@@ -1,4 +1,4 @@
-import { neon, neonConfig } from "@neondatabase/serverless";
+import { neon, neonConfig, type NeonQueryFunction } from "@neondatabase/serverless";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
 import { type Deadline, EACH_STEP } from "#lib/deadline.ts";
 
@@ -9,20 +9,25 @@ export interface RoundTripMeter {
   add(durationMs: number): void;
 }
 
-interface FetchExtras {
-  meter?: RoundTripMeter;
+interface ConnectOptions {
+  /** Where Neon's SQL-over-HTTP protocol is spoken, when it is not Neon itself. */
   endpoint?: string | undefined;
-  deadline: Deadline;
+  meter?: RoundTripMeter | undefined;
+  /** Without one a statement may take as long as it likes. */
+  deadline?: Deadline;
 }
 
 /** Neon's driver has no time limit of its own. Less than a request has, so that a download goes on without the database. */
 const SQL_TIMEOUT_MS = 4_000;
 
-// The driver hands `fetchOptions` to this function as they are, which is how one client's extras travel with it.
-neonConfig.fetchFunction = async (url: string, { meter, endpoint, deadline, ...init }: RequestInit & FetchExtras) => {
+// The driver hands `fetchOptions` to this function as they are, which is how one client's options travel with it.
+neonConfig.fetchFunction = async (
+  url: string,
+  { meter, endpoint, deadline, ...init }: RequestInit & ConnectOptions,
+) => {
   const started = performance.now();
   try {
-    const signal = AbortSignal.timeout(Math.min(SQL_TIMEOUT_MS, deadline.leftMs()));
+    const signal = deadline ? AbortSignal.timeout(Math.min(SQL_TIMEOUT_MS, deadline.leftMs())) : null;
     const response = await fetch(endpoint ?? url, { ...init, signal });
     // Reading the body here keeps it under the same time limit.
     return new Response(await response.arrayBuffer(), response);
@@ -31,19 +36,14 @@ neonConfig.fetchFunction = async (url: string, { meter, endpoint, deadline, ...i
   }
 };
 
+/** Neon's driver for this database. Costs no I/O. */
+export const connect = (databaseUrl: string, options: ConnectOptions): NeonQueryFunction<false, false> =>
+  neon(databaseUrl, { fetchOptions: options });
+
 /**
  * A database client for one request. Costs no I/O; each statement or batch is one HTTP round trip. It is not told the
  * schema, for Drizzle would walk through all of it each time, and relational queries are not used.
- * @param options.endpoint where Neon's SQL-over-HTTP protocol is spoken, when it is not Neon itself
+ * @param options.deadline the request's; without one, each step has as long as a request
  */
-export function createDatabase(options: {
-  databaseUrl: string;
-  endpoint?: string | undefined;
-  meter?: RoundTripMeter;
-  /** Without one, nobody waits for an answer. */
-  deadline?: Deadline;
-}): Database {
-  const extras: FetchExtras = { endpoint: options.endpoint, deadline: options.deadline ?? EACH_STEP };
-  if (options.meter) extras.meter = options.meter;
-  return drizzle(neon(options.databaseUrl, { fetchOptions: extras }));
-}
+export const createDatabase = ({ databaseUrl, ...options }: ConnectOptions & { databaseUrl: string }): Database =>
+  drizzle(connect(databaseUrl, { deadline: EACH_STEP, ...options }));

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect } from "vitest";
 import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
-import { connect } from "../../scripts/stack/neon.ts";
+import { connect } from "../../src/db/client.ts";
 import { opensConnections, type PrivateStack, startStack } from "../support/stack.ts";
 import { type Person, somebody, unique } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";
@@ -87,7 +87,7 @@ proves("transactions on eighty connections come to one chain, in the order of th
 
 /** @returns how many rows the chain has: all of the log */
 async function expectOneChain(tally: { failed: number }): Promise<number> {
-  const { head, problems } = await verifyAuditLog(connect(stack.databaseUrl, stack.sqlEndpoint.url));
+  const { head, problems } = await verifyAuditLog(connect(stack.databaseUrl, { endpoint: stack.sqlEndpoint.url }));
   tally.failed += problems.length;
   expect(problems).toEqual([]);
   const [counts] = await stack.sql`

@@ -8,7 +8,7 @@ import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { migrate, readMigrations } from "../../scripts/migrate.ts";
 import { problemsOf } from "../../scripts/migrations/rules.ts";
 import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
-import { connect } from "../../scripts/stack/neon.ts";
+import { connect } from "../../src/db/client.ts";
 import { templateName } from "../support/context.ts";
 import { type Database, openDatabase } from "../support/database.ts";
 import { Random } from "../support/fuzz/random.ts";
@@ -142,7 +142,7 @@ proves("what an upgraded database holds is what a new one would, and counts righ
   await pristine.close();
   await dropDatabase(postgresUrl, name);
   await expectTotalsToHold(stack.sql);
-  const { head, problems } = await verifyAuditLog(connect(stack.databaseUrl, stack.sqlEndpoint.url));
+  const { head, problems } = await verifyAuditLog(connect(stack.databaseUrl, { endpoint: stack.sqlEndpoint.url }));
   expect(problems).toEqual([]);
   expect(await stack.sql`select count(*)::integer as rows from audit_log`).toEqual([{ rows: head.position }]);
   tally.tried = is!.length + head.position;

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { type Head, verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
-import { connect } from "../../scripts/stack/neon.ts";
+import { connect } from "../../src/db/client.ts";
 import { templateName } from "../support/context.ts";
 import { type Database, openDatabase } from "../support/database.ts";
 
@@ -25,7 +25,7 @@ async function withLog(run: (log: Log) => Promise<void>): Promise<void> {
   try {
     await sql`insert into audit_log (action, details) select 'name.allow', jsonb_build_object('name', 'n' || n)
               from generate_series(1, ${ROWS}::integer) n`;
-    const neon = connect(url, sqlEndpoint);
+    const neon = connect(url, { endpoint: sqlEndpoint });
     await run({ sql, url, verify: (remembered) => verifyAuditLog(neon, remembered) });
   } finally {
     await sql.close();

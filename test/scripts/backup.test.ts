@@ -9,7 +9,7 @@ import { restoreBackup } from "../../scripts/backup/restore.ts";
 import { saveBackup } from "../../scripts/backup/save.ts";
 import { Problem } from "../../scripts/stack/problem.ts";
 import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
-import { connect } from "../../scripts/stack/neon.ts";
+import { connect } from "../../src/db/client.ts";
 import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { newScene, type Scene } from "../support/access/scene.ts";
 import { templateName } from "../support/context.ts";
@@ -152,7 +152,7 @@ test("what is saved while somebody publishes is restored elsewhere, counts as it
     token: owner.token,
   });
   expect(again.status).toBe(200);
-  const log = await verifyAuditLog(connect(target.databaseUrl, target.sqlEndpoint.url));
+  const log = await verifyAuditLog(connect(target.databaseUrl, { endpoint: target.sqlEndpoint.url }));
   expect(log.problems).toEqual([]);
 });
 
