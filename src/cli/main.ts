@@ -1,10 +1,14 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from "node:v8";
 import { CommanderError } from "commander";
 import { answerCompletion } from "./completion/answer.ts";
 import { EXIT } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 import { buildProgram } from "./program.ts";
 import { Terminal } from "./terminal/terminal.ts";
+
+// What parses HTTP in `fetch` is WebAssembly: optimising it takes longer than most commands, which would wait for its end.
+setFlagsFromString("--wasm-tiering-budget=1000000000");
 
 // Whoever reads us may stop when they have seen enough: `mockforge-registry search | head -1`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) =>
