@@ -60,3 +60,11 @@ export async function expectNoSeriousAxe(page: Page): Promise<void> {
 /** How far the page can be scrolled sideways, in CSS pixels. */
 export const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+/** Nothing scrolls sideways on telephones, a tablet or a large screen; leaves the page as wide as that. */
+export async function expectToFitAnyScreen(page: Page): Promise<void> {
+  for (const width of [320, 375, 768, 1600]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await sidewaysScroll(page), `${page.url()} at ${width} pixels`).toBe(0);
+  }
+}

@@ -1,10 +1,10 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../../../scripts/browser/launch.ts";
 import {
   complaintsOf,
   expectNoSeriousAxe,
-  sidewaysScroll,
+  expectToFitAnyScreen,
   visitor,
   type VisitorOptions,
 } from "../../support/browser.ts";
@@ -38,35 +38,31 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-async function open(path: string, options: VisitorOptions, look: (page: Page) => Promise<void>): Promise<void> {
+type Look = (page: Page, complaints: string[]) => Promise<void>;
+
+async function open(path: string, options: VisitorOptions, look: Look): Promise<void> {
   const context = await visitor(browser, stack.url, options);
   const page = await context.newPage();
+  const complaints = complaintsOf(page);
   await page.goto(path);
-  await look(page);
+  await look(page, complaints);
   await context.close();
 }
 
-describe.each(["light", "dark"] as const)("in the %s theme axe finds nothing serious", (theme) => {
-  test("on any page", async () => {
-    for (const path of paths) await open(path, { theme }, expectNoSeriousAxe);
-  });
-});
-
-test.each([320, 1600])("at %s pixels nothing scrolls sideways", async (width) => {
-  for (const path of paths) {
-    await open(path, { width }, async (page) => expect(await sidewaysScroll(page), path).toBe(0));
-  }
-});
-
-test("the browser refuses nothing", async () => {
-  const context = await visitor(browser, stack.url);
-  const page = await context.newPage();
-  const complaints = complaintsOf(page);
-  for (const path of paths) await page.goto(path, { waitUntil: "networkidle" });
-  // The browser itself notes each answer of 400.
-  expect(complaints.filter((complaint) => !complaint.includes("status of 400"))).toEqual([]);
-  await context.close();
-});
+test.each(["light", "dark"] as const)(
+  "in the %s theme axe finds nothing serious, the browser refuses nothing, and any screen is wide enough",
+  async (theme) => {
+    for (const path of paths) {
+      await open(path, { theme }, async (page, complaints) => {
+        await expectNoSeriousAxe(page);
+        await expectToFitAnyScreen(page);
+        // The browser itself notes each answer of 400.
+        expect(complaints.filter((complaint) => !complaint.includes("status of 400"))).toEqual([]);
+      });
+    }
+  },
+  60_000,
+);
 
 test("by keyboard alone: search, narrow, open", async () => {
   await open("/plugins", {}, async (page) => {
