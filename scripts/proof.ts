@@ -23,8 +23,10 @@ const LONGEST = [
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) =>
-      [...LONGEST, ""].findIndex((name) => moduleId.includes(name && `/${name}.test.`));
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at === -1 ? LONGEST.length : at;
+    };
     return files.toSorted((a, b) => rank(a) - rank(b));
   }
 }
