@@ -11,6 +11,11 @@ test("the Worker is small: each isolate that starts has to load it", async () =>
   expect(gzipSync(worker).length).toBeLessThanOrEqual(350 * KIB);
 });
 
+// `import { z } from "zod"` for `import * as z` adds 440 KB of other languages.
+test("the command line is small: each command has to compile it", async () => {
+  expect((await readFile(inject("stack").cliFile)).length).toBeLessThanOrEqual(960_000);
+});
+
 describe("of what comes by import()", () => {
   /** Of a module that esbuild evaluates when it is asked to: how it is asked, and what it then asks for itself. */
   interface Wrapped {

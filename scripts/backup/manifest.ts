@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../stack/problem.ts";
 
 const figure = z.strictObject({ kept: z.string(), counted: z.string() });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { SHELLS } from "../completion/scripts.ts";
 
 /** `completion --json`. */

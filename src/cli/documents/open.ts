@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** `open --json`, which opens nothing. */
 export const OpenDocument = z.object({ name: z.string(), url: z.url() });

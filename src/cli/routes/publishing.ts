@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PublishResponse, YankResponse } from "#contract/publishing.ts";
 import { UploadTicket } from "#contract/uploads.ts";
 import { route } from "../client/route.ts";
