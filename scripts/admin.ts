@@ -1,7 +1,7 @@
 import { NeonDbError, type NeonQueryFunction } from "@neondatabase/serverless";
 import { type Head, verifyAuditLog } from "./admin/verify-audit-log.ts";
 import { withDatabase } from "./stack/command-database.ts";
-import { connect } from "../src/db/client.ts";
+import { connect } from "../src/db/neon.ts";
 import { Problem, describe, runCommand } from "./stack/problem.ts";
 
 type Sql = NeonQueryFunction<false, false>;

@@ -4,7 +4,7 @@ import type { NeonDbError, NeonQueryFunction } from "@neondatabase/serverless";
 import { readMigrationFiles, type MigrationMeta } from "drizzle-orm/migrator";
 import { concurrentIndexes } from "./migrations/concurrent-indexes.ts";
 import { withDatabase } from "./stack/command-database.ts";
-import { connect } from "../src/db/client.ts";
+import { connect } from "../src/db/neon.ts";
 import { Problem, runCommand } from "./stack/problem.ts";
 
 export interface MigrateOptions {

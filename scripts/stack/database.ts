@@ -1,7 +1,7 @@
 import { rename, rm, stat } from "node:fs/promises";
 import pg from "pg";
 import type { DataFolder } from "./data-folder.ts";
-import { connect } from "../../src/db/client.ts";
+import { connect } from "../../src/db/neon.ts";
 import { startPglite, type EmbeddedDatabase } from "./pglite.ts";
 import { Problem, describe } from "./problem.ts";
 

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect } from "vitest";
 import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
-import { connect } from "../../src/db/client.ts";
+import { connect } from "../../src/db/neon.ts";
 import { opensConnections, type PrivateStack, startStack } from "../support/stack.ts";
 import { type Person, somebody, unique } from "../support/people.ts";
 import { proves, times } from "../support/proof.ts";

@@ -8,7 +8,7 @@ import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { migrate, readMigrations } from "../../scripts/migrate.ts";
 import { problemsOf } from "../../scripts/migrations/rules.ts";
 import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
-import { connect } from "../../src/db/client.ts";
+import { connect } from "../../src/db/neon.ts";
 import { templateName } from "../support/context.ts";
 import { type Database, openDatabase } from "../support/database.ts";
 import { Random } from "../support/fuzz/random.ts";

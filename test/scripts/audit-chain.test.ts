@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { type Head, verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
-import { connect } from "../../src/db/client.ts";
+import { connect } from "../../src/db/neon.ts";
 import { templateName } from "../support/context.ts";
 import { type Database, openDatabase } from "../support/database.ts";
 

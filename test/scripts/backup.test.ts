@@ -9,7 +9,7 @@ import { restoreBackup } from "../../scripts/backup/restore.ts";
 import { saveBackup } from "../../scripts/backup/save.ts";
 import { Problem } from "../../scripts/stack/problem.ts";
 import { createDatabase, dropDatabase } from "../../scripts/stack/databases.ts";
-import { connect } from "../../src/db/client.ts";
+import { connect } from "../../src/db/neon.ts";
 import { verifyAuditLog } from "../../scripts/admin/verify-audit-log.ts";
 import { newScene, type Scene } from "../support/access/scene.ts";
 import { templateName } from "../support/context.ts";
