@@ -85,8 +85,6 @@ export const plugins = pgTable(
       index("plugins_name_parts")
         .using("gin", sql`array_to_tsvector(string_to_array(${table.name}, '-'))`)
         .with({ fastupdate: false }),
-      // Nothing has used it since 0019_name_words but the Worker of the release before.
-      index("plugins_name_trigrams").using("gin", table.name.op("gin_trgm_ops")).with({ fastupdate: false }),
       index("plugins_name_prefix").on(table.name.op("text_pattern_ops")),
       // The orders of the listings: they end in the id, so that a deep page is found without reading the rows before it.
       index("plugins_by_popularity")
