@@ -1,5 +1,5 @@
 /** Every answer is due within five seconds; what is left of them is for rendering and sending it. */
-const ANSWER_MS = 4_600;
+const ANSWER_MS = 4_500;
 
 /** The time that one request has, shared by all that it waits for: three slow steps may not take three times as long. */
 export interface Deadline {

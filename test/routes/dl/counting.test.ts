@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answer } from "../../support/answers.ts";
 import { type Person, somebody, unique } from "../../support/people.ts";
-import { type PrivateStack, startStack } from "../../support/stack.ts";
+import { opensConnections, type PrivateStack, startStack } from "../../support/stack.ts";
 
 let stack: PrivateStack;
 let author: Person;
 beforeAll(async () => {
   stack = await startStack({ vars: { DOWNLOAD_FLUSH_SECONDS: 0.2 } });
+  await opensConnections(stack);
   author = await somebody(stack);
 });
 afterAll(() => stack.close());
@@ -49,7 +50,8 @@ const repeat = <T>(count: number, run: () => Promise<T>) => Promise.all(Array.fr
 
 test("every download counts once: for the plugin, its version and its day", async () => {
   const { name, download } = await published("1.0.0", "1.1.0", "1.2.0");
-  await Promise.all([repeat(30, () => download("1.0.0")), repeat(12, () => download("1.1.0"))]);
+  const statuses = await Promise.all([repeat(30, () => download("1.0.0")), repeat(12, () => download("1.1.0"))]);
+  expect(new Set(statuses.flat())).toEqual(new Set([200]));
   await settle(name, 42);
   expect(await countsOf(name)).toEqual({
     plugin: 42,
