@@ -31,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await makeTemplate(postgres);
     const databaseUrl = await postgres.createDatabase("shared", templateName);
     const jwtSecret = randomBytes(32).toString("hex");
-    const worker = await startWorker({ workerDir, databaseUrl, sqlEndpoint: endpoint.url, jwtSecret });
+    const worker = await startWorker({ workerDir, databaseUrl, sqlEndpoint: endpoint.url, jwtSecret, assets: true });
     closers.push(worker.close);
     project.provide("stack", {
       url: worker.url,

@@ -22,7 +22,7 @@ export interface PrivateStack extends Stack, RunningWorker {
   sqlEndpoint: SqlEndpoint;
 }
 
-export interface StackOptions extends Pick<WorkerOptions, "vars" | "onOutbound"> {
+export interface StackOptions extends Pick<WorkerOptions, "vars" | "assets" | "onOutbound"> {
   /** A Worker that was built for this stack, instead of the one that all share. */
   workerDir?: string;
   /** Fills the database before the Worker starts. */

@@ -11,6 +11,8 @@ export interface WorkerOptions {
   sqlEndpoint: string;
   jwtSecret: string;
   vars?: Record<string, string | number> | undefined;
+  /** Style sheets and scripts too, which browsers ask for: three more Workers that each request goes through. */
+  assets?: boolean | undefined;
   /** Sees the host of each request that leaves, which then comes by way of this process instead of directly. */
   onOutbound?: ((host: string) => void) | undefined;
 }
@@ -39,10 +41,11 @@ const defaultVars = { RATE_LIMIT_MULTIPLIER: 1000, EDGE_CACHE_SECONDS: 0 };
  * and so does it the database.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { workerDir, databaseUrl, sqlEndpoint, jwtSecret, vars, onOutbound } = options;
+  const { workerDir, databaseUrl, sqlEndpoint, jwtSecret, vars, assets, onOutbound } = options;
   // Reading wrangler.toml warns of the experiment that the object store's address is.
   process.env["WRANGLER_LOG"] = "error";
   const { workerOptions } = unstable_getMiniflareWorkerOptions(configPath);
+  if (!assets) delete (workerOptions as { assets?: unknown }).assets;
   const contents = await readFile(join(workerDir, "index.js"), "utf8");
   const s3 = await startS3Gate();
   const logs: string[] = [];

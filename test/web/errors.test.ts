@@ -56,7 +56,7 @@ test("a page that says what went wrong is as easy to use as any other, in both t
 describe("while the database is away", () => {
   let stack: PrivateStack;
   beforeAll(async () => {
-    stack = await startStack();
+    stack = await startStack({ assets: true });
   });
   afterAll(() => stack.close());
   const databaseIsAway = () => void (stack.sqlEndpoint.onRequest = async () => "reset");
