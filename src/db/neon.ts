@@ -2,7 +2,7 @@ import { neon, neonConfig, type NeonQueryFunction } from "@neondatabase/serverle
 import type { Deadline } from "#lib/deadline.ts";
 
 /** Told of every round trip, with its time; what `Server-Timing` and the log line report. */
-export interface RoundTripMeter {
+interface RoundTripMeter {
   add(durationMs: number): void;
 }
 

@@ -37,8 +37,8 @@ const name = "mockforge-registry";
 const defaultVars = { RATE_LIMIT_MULTIPLIER: 1000, EDGE_CACHE_SECONDS: 0 };
 
 /**
- * The built Worker on workerd, with all that wrangler.toml binds and nothing before it: a client reaches it directly,
- * and so does it the database.
+ * The built Worker on workerd, with all that wrangler.toml binds. Nothing is before it but the assets, if it is to have
+ * them: a client reaches it directly, and so does it the database.
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { workerDir, databaseUrl, sqlEndpoint, jwtSecret, vars, assets, onOutbound } = options;
