@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from "miniflare";
+import { onDirectNetwork } from "../stack/direct-network.ts";
 import { localS3 } from "../stack/worker-settings.ts";
 import type { Bundles } from "./bundle.ts";
 import { listProcesses, readProcess } from "./processes.ts";
@@ -80,12 +81,10 @@ function optionsFor(
 ): V4MiniflareOptions {
   const worker = (name: string, contents: string) => ({
     name,
-    modules: [{ type: "ESModule" as const, path: `${name}.js`, contents }],
+    ...onDirectNetwork(contents),
     compatibilityDate: "2026-10-01",
     compatibilityFlags: ["nodejs_compat"],
     unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
-    // What strips it is one more Worker before each call.
-    stripCfConnectingIp: false,
   });
   const secrets = {
     DATABASE_URL: addresses.databaseUrl,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, fetch as send, Miniflare, type Request as MiniflareRequest } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { onDirectNetwork } from "../../scripts/stack/direct-network.ts";
 import { s3Credentials, startS3Gate, type S3Gate } from "./object-store.ts";
 
 export interface WorkerOptions {
@@ -36,6 +37,15 @@ const name = "mockforge-registry";
 // Most tests are about something else than limits and caches.
 const defaultVars = { RATE_LIMIT_MULTIPLIER: 1000, EDGE_CACHE_SECONDS: 0 };
 
+/** A Worker whose requests leave by way of this process. */
+const watched = (contents: string, onOutbound: (host: string) => void) => ({
+  modules: [{ type: "ESModule" as const, path: "index.js", contents }],
+  outboundService: (request: MiniflareRequest) => {
+    onOutbound(new URL(request.url).host);
+    return send(request);
+  },
+});
+
 /**
  * The built Worker on workerd, with all that wrangler.toml binds. Nothing is before it but the assets, if it is to have
  * them: a client reaches it directly, and so does it the database.
@@ -56,13 +66,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       inspectorPort: 0,
       cf: false,
       handleStructuredLogs: ({ message }) => logs.push(message),
-      ...(onOutbound && {
-        outboundService: (request: MiniflareRequest) => {
-          onOutbound(new URL(request.url).host);
-          return send(request);
-        },
-      }),
-      modules: [{ type: "ESModule", path: "index.js", contents }],
+      ...(onOutbound ? watched(contents, onOutbound) : onDirectNetwork(contents)),
       bindings: {
         ...(workerOptions.bindings as object),
         ...defaultVars,
