@@ -69,9 +69,9 @@ ${rows.map(lineOf).join("")}
    it; but publications are rare beside downloads, and a module of its own is served without unpacking.
 2. **The log** ($${PRICES.millionLogEvents} a million of any request, and as much again where our own line is written): most of what a cached read costs is the platform's record of its
    invocation. \`invocation_logs = false\` saves it, once an Analytics Engine data set counts requests; \`head_sampling_rate\` lowers what is left in proportion.
-3. **The row that a download's counter writes** ($${PRICES.millionObjectRows} a million downloads), because a download is durable before it is acknowledged. Adding up downloads in the
-   isolate for a second before calling the object would lower rows and calls alike by how many come together, and lose a second's downloads
-   when an isolate dies.
+3. **The row that a download's counter writes** ($${PRICES.millionObjectRows} a million downloads), because a download is durable before it is acknowledged. In a rush on one plugin those that
+   come while a row is being written share the next, which is not counted here. Adding up downloads in the isolate for a second before calling the object
+   would lower rows and calls alike by how many come together, and lose a second's downloads when an isolate dies.
 `;
 }
 

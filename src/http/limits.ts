@@ -80,7 +80,7 @@ export const limitAndIdentify: MiddlewareHandler<HttpEnv> = async (c, next) => {
     refuse(c, principal, decisions);
     return;
   }
-  if (isRead(c)) refuse(c, principal, await ask(c, principal, buckets));
+  if (isRead(c)) refuse(c, principal, await ask(c, principal, buckets, c.get("authorization") ? 0 : PREPAID));
   else await charge(c, stricter ? address : principal, buckets);
   if (refusal) throw refusal;
   const find = isRead(c) && general === "download" ? findDownloader : findActor;

@@ -13,17 +13,29 @@ const LONGEST_BACKOFF_MS = 5 * 60_000;
 export abstract class DownloadCounterObject<Env> extends DurableObject<Env> {
   #state: CounterState = this.ctx.storage.kv.get<CounterState>(STATE) ?? emptyCounter();
   #failures = 0;
+  /** The write to come, for whoever counts before it. */
+  #writing: Promise<void> | undefined;
+  /** The write before it. */
+  #written = Promise.resolve();
 
   /** Writes a batch where it belongs. */
   protected abstract apply(batch: DownloadBatch): Promise<void>;
   /** How long downloads gather before they are handed over. */
   protected abstract readonly flushMs: number;
 
+  /** Downloads that come while others are being written share the next write (group commit). */
   async add(pluginId: string, versionId: string): Promise<void> {
     const idle = Object.keys(this.#state.open).length === 0 && !this.#state.sealed;
     count(this.#state, pluginId, versionId, new Date());
-    this.ctx.storage.kv.put(STATE, this.#state);
     if (idle) await this.ctx.storage.setAlarm(Date.now() + this.flushMs);
+    await (this.#writing ??= this.#write());
+  }
+
+  async #write(): Promise<void> {
+    await this.#written;
+    this.#writing = undefined;
+    this.ctx.storage.kv.put(STATE, this.#state);
+    this.#written = this.ctx.storage.sync();
   }
 
   override async alarm(): Promise<void> {
