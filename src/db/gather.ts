@@ -1,5 +1,5 @@
-import { DrizzleQueryError } from "drizzle-orm/errors";
 import type { SQL } from "drizzle-orm/sql";
+import { batchOf } from "./batch.ts";
 import type { Database } from "./client.ts";
 
 interface Waiting {
@@ -18,14 +18,12 @@ export function gathering(db: Database): Database {
   async function send(): Promise<void> {
     const these = waiting;
     waiting = [];
-    const [first, ...others] = these.map(({ statement }) => db.execute(statement));
+    const [first, ...others] = these.map(({ statement }) => statement);
     if (!first) return;
     try {
-      const results = await db.batch([first, ...others]);
+      const results = await batchOf(db, [first, ...others]);
       for (const [index, { resolve }] of these.entries()) resolve(results[index] as never);
-    } catch (cause) {
-      // As Drizzle says it of a single statement; of a batch it passes on whatever the driver threw.
-      const error = new DrizzleQueryError("a batch", [], cause as Error);
+    } catch (error) {
       for (const { reject } of these) reject(error);
     }
   }

@@ -1,4 +1,5 @@
 import type { SQL } from "drizzle-orm/sql";
+import { batchOf } from "./batch.ts";
 import type { Database } from "./client.ts";
 
 /** Runs one statement (one round trip) and returns its rows, typed by the caller who wrote the SQL. */
@@ -11,4 +12,14 @@ export async function rowsOf<Row>(db: Database, statement: SQL): Promise<Row[]> 
 export async function rowOf<Row>(db: Database, statement: SQL): Promise<Row | undefined> {
   const [row] = await rowsOf<Row>(db, statement);
   return row;
+}
+
+/**
+ * The first row of a statement that is run once `lock`, a SELECT that locks a row, has it; one round trip. Whatever
+ * locks a row and updates it by the same snapshot may have to pass by a version of it that others queue at: they wait
+ * for it, and it for them. The second statement sees the row as it was locked.
+ */
+export async function rowAfterLock<Row>(db: Database, lock: SQL, statement: SQL): Promise<Row | undefined> {
+  const [, result] = await batchOf(db, [lock, statement]);
+  return result?.rows[0] as Row | undefined;
 }

@@ -13,9 +13,11 @@ const CONNECTIONS = 80;
 
 let stack: PrivateStack;
 let people: Person[];
+let reviewer: Person;
 beforeAll(async () => {
   stack = await startStack({ vars: { RATE_LIMIT_MULTIPLIER: 100_000 } });
   people = await Promise.all(Array.from({ length: 12 }, (_, each) => somebody(stack, { isAdmin: each === 0 })));
+  reviewer = await somebody(stack);
   await opensConnections(stack);
 });
 afterAll(() => stack.close());
@@ -23,29 +25,40 @@ afterAll(() => stack.close());
 let drawn = 0;
 const next = () => (drawn += 1);
 
-/** What changes something, of each kind of lock: one plugin that all meet at, others' own, accounts, reviews, totals. */
-const kinds: ((person: Person, crowded: string) => Promise<Response>)[] = [
+/** One plugin and one review that all meet at. */
+interface Crowded {
+  name: string;
+  plugin: string;
+  review: string;
+}
+
+async function makeCrowded(): Promise<Crowded> {
+  const name = unique("crowded");
+  await people[0]!.publishes(name);
+  const plugin = `/api/v1/plugins/${name}`;
+  return { name, plugin, review: `${plugin}/reviews/${await reviewer.reviews(name, 3)}` };
+}
+
+/** What changes something, of each kind of lock: what all meet at, others' own, accounts, reviews, totals. */
+const kinds: ((person: Person, crowded: Crowded) => Promise<Response>)[] = [
   (person) => person.publish(unique("chained")),
   (person) => person.request("/api/v1/tokens", { json: { name: "CI", scopes: ["review"] } }),
-  (person, crowded) => person.review(crowded, 4),
-  (_, crowded) => people[0]!.publish(crowded, `1.${next()}.0`),
-  (person, crowded) => people[0]!.request(`/api/v1/plugins/${crowded}/owners/${person.username}`, { method: "PUT" }),
-  (_, crowded) =>
-    people[0]!.request(`/api/v1/admin/plugins/${crowded}/verify`, { json: { verified: next() % 2 === 0 } }),
-  (_, crowded) =>
-    people[0]!.request(`/api/v1/plugins/${crowded}/versions/1.0.0/yank`, {
-      method: "DELETE",
-      json: { reason: unique("reason") },
-    }),
-  (_, crowded) =>
-    people[0]!.request(`/api/v1/plugins/${crowded}/deprecation`, { method: "PUT", json: { message: unique("m") } }),
+  (person, { name }) => person.review(name, 4),
+  (_, { name }) => people[0]!.publish(name, `1.${next()}.0`),
+  (person, { plugin }) => people[0]!.request(`${plugin}/owners/${person.username}`, { method: "PUT" }),
+  (_, { name }) => people[0]!.request(`/api/v1/admin/plugins/${name}/verify`, { json: { verified: next() % 2 === 0 } }),
+  (_, { plugin }) =>
+    people[0]!.request(`${plugin}/versions/1.0.0/yank`, { method: "DELETE", json: { reason: unique("reason") } }),
+  (_, { plugin }) => people[0]!.request(`${plugin}/deprecation`, { method: "PUT", json: { message: unique("m") } }),
+  (person, { review }) => person.request(`${review}/vote`, { json: { helpful: next() % 2 === 0 } }),
+  (_, { review }) => reviewer.request(review, { method: "PATCH", json: { rating: 1 + (next() % 5) } }),
+  (_, { review }) => people[0]!.request(`${review}/response`, { method: "PUT", json: { text: unique("answer") } }),
 ];
 
 proves("however many write at once, the audit log is one chain, without a fork, a gap or a deadlock", async (tally) => {
   const answers = new Map<number, number>();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const crowded = unique("crowded");
-    await people[0]!.publishes(crowded);
+    const crowded = await makeCrowded();
     const sent = Array.from({ length: WRITERS }, (_, each) =>
       kinds[each % kinds.length]!(people[1 + (each % (people.length - 1))]!, crowded),
     );

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm/sql";
 import type { VerifyResponse } from "#contract/admin.ts";
 import type { Done } from "#contract/common.ts";
-import { rowOf } from "#db/rows.ts";
+import { rowAfterLock } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { requireAdmin } from "../access.ts";
 import { type AuditAction, auditRows } from "../audit.ts";
@@ -70,11 +70,12 @@ interface StateChange {
 
 async function setState(ctx: ModerationContext, name: string, change: StateChange): Promise<string | null> {
   const actor = requireAdmin(ctx);
-  const row = await rowOf<{ result: string | null }>(
+  const row = await rowAfterLock<{ result: string | null }>(
     ctx.db,
+    sql`select from plugins where name = ${name} for no key update`,
     sql`with target as (
           select p.id, ${change.result} as result from plugins p
-          where p.name = ${name} and ${change.where} and ${stillAdmin(actor)} for no key update of p
+          where p.name = ${name} and ${change.where} and ${stillAdmin(actor)}
         ), changed as (
           update plugins p set ${change.set} from target where p.id = target.id and (${change.differs})
           returning p.id as plugin_id, null::uuid as user_id, ${change.result} as result

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm/sql";
 import type { SuspensionResponse } from "#contract/admin.ts";
-import { rowOf } from "#db/rows.ts";
+import { rowAfterLock } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { requireAdmin } from "../access.ts";
 import { auditRows } from "../audit.ts";
@@ -20,11 +20,11 @@ export async function setSuspended(
   const set = suspended ? sql`suspended_at = coalesce(u.suspended_at, now())` : sql`suspended_at = null`;
   const differs = suspended ? sql`u.suspended_at is null` : sql`u.suspended_at is not null`;
   const action = suspended ? "account.suspend" : "account.unsuspend";
-  const row = await rowOf<{ username: string; suspended_at: string | null }>(
+  const row = await rowAfterLock<{ username: string; suspended_at: string | null }>(
     ctx.db,
+    sql`select from users where id = ${userId} for no key update`,
     sql`with target as (
-          select u.id, u.username, u.suspended_at from users u
-          where u.id = ${userId} and ${stillAdmin(actor)} for no key update of u
+          select u.id, u.username, u.suspended_at from users u where u.id = ${userId} and ${stillAdmin(actor)}
         ), changed as (
           update users u set ${set} from target where u.id = target.id and ${differs}
           returning u.suspended_at, null::uuid as plugin_id, u.id as user_id

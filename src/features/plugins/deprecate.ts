@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm/sql";
 import type { DeprecationRequest, DeprecationResponse } from "#contract/owners.ts";
-import { rowOf } from "#db/rows.ts";
+import { rowAfterLock } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { requireScope } from "../access.ts";
 import { auditRows } from "../audit.ts";
@@ -19,10 +19,11 @@ export async function deprecatePlugin(
   const message = input?.message ?? null;
   const replacement = input?.replacement ?? null;
   const action = input ? "plugin.deprecate" : "plugin.undeprecate";
-  const row = await rowOf<{ plugin: boolean; allowed: boolean; replacement: boolean }>(
+  const row = await rowAfterLock<{ plugin: boolean; allowed: boolean; replacement: boolean }>(
     ctx.db,
+    sql`select from plugins where name = ${name} for no key update`,
     sql`with plugin as (
-          select id from plugins where name = ${name} and taken_down_at is null for no key update
+          select id from plugins where name = ${name} and taken_down_at is null
         ), owner as (
           select o.user_id from plugin_owners o join plugin on plugin.id = o.plugin_id
           where o.user_id = ${actor.id} for key share of o

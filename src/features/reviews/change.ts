@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm/sql";
-import { rowOf } from "#db/rows.ts";
+import { rowAfterLock } from "#db/rows.ts";
 import { RegistryError } from "#lib/errors.ts";
 import { type AuditAction, auditRows } from "../audit.ts";
 import type { Context } from "../context.ts";
@@ -21,7 +21,7 @@ export interface ReviewChange {
  * How strongly the review is held meanwhile: who changes it has it alone; votes go side by side, but not with a
  * deletion. It comes before any vote's row, since a deletion takes them in this order too.
  */
-const LOCKS = { change: sql`for update of r`, vote: sql`for key share of r` };
+const LOCKS = { change: sql`for update`, vote: sql`for key share` };
 
 /**
  * Runs one change of one review: finds it, asks `allowed` and `possible` (conditions on `r`, the review's row) and runs `change`,
@@ -41,13 +41,13 @@ export async function changeReview(
     details?: Record<string, unknown>;
   },
 ): Promise<ReviewChange> {
-  const row = await rowOf<ReviewChange>(
+  const row = await rowAfterLock<ReviewChange>(
     ctx.db,
+    sql`select from reviews where id = ${reviewId} ${LOCKS[options.lock ?? "change"]}`,
     sql`with target as (
           select r.id, r.plugin_id, r.user_id as author_id, (${options.allowed}) as allowed, (${options.possible ?? sql`true`}) as possible
           from reviews r join plugins p on p.id = r.plugin_id
           where r.id = ${reviewId} and p.name = ${name} and p.taken_down_at is null
-          ${LOCKS[options.lock ?? "change"]}
         ), permitted as (
           select id, plugin_id, author_id from target where allowed and possible
         ), changed as (${options.change}
