@@ -9,23 +9,27 @@ const filters = process.argv.slice(2);
 /** What measures memory and time, which must have the machine to itself. */
 const alone = "test/proof/alone/**/*.test.ts";
 
-/** In the order of what they take, so that none is left to one core at the end; the others after them. */
-const LONGEST = [
+/**
+ * The longest, so that none is left to one core at the end; what waits for most of its time beside what computes. The
+ * others come after them.
+ */
+const FIRST = [
   "fuzz",
-  "publish-histories",
-  "people-histories",
-  "gc-races",
   "fault-table",
   "availability",
-  "publish-mutants",
+  "publish-histories",
   "download-counting",
+  "people-histories",
+  "upload-memory",
+  "gc-races",
+  "publish-mutants",
 ];
 
-class LongestFirst extends BaseSequencer {
+class Interleaved extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
-      return at === -1 ? LONGEST.length : at;
+      const at = FIRST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at === -1 ? FIRST.length : at;
     };
     return files.toSorted((a, b) => rank(a) - rank(b));
   }
@@ -44,7 +48,7 @@ for (const stage of stages) {
     run: true,
     retry: 0,
     passWithNoTests: true,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: Interleaved },
   });
   collect(vitest);
   await vitest.close();

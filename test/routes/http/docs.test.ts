@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { operations } from "../../../src/contract/openapi/index.ts";
 import { shared } from "../../support/stack.ts";
 
-const { request } = shared();
+const { request, url } = shared();
+const { origin } = new URL(url);
 
 test("/docs/try is a page whose scripts and styles are here and whose policy lets them run", async () => {
   const response = await request("/docs/try");
@@ -43,4 +44,16 @@ test("/docs tells of every route, without a script", async () => {
   }
   expect(html).toContain("<code>min_rating</code>");
   expect(html).not.toContain("swagger");
+});
+
+test.each([
+  ["/docs/", "/docs"],
+  ["/plugins/some-plugin//?tab=versions", "/plugins/some-plugin?tab=versions"],
+])("%s is a page's address with a slash too many, and leads there", async (path, page) => {
+  const response = await request(path);
+  expect([response.status, response.headers.get("location")]).toEqual([301, origin + page]);
+});
+
+test.each(["//example.org/", "/nothing-here/", "/api/v1/plugins/"])("%s leads nowhere", async (path) => {
+  expect((await fetch(origin + path, { redirect: "manual" })).status).toBe(404);
 });
