@@ -68,15 +68,9 @@ function createFrame(monitor: Pick<Monitor, "metrics" | "endedBlocks" | "nameOf"
     const { path, method } = c.req;
     const allowed = allowedMethods(app.router, path);
     const page = path.replace(/\/+$/, "");
-    if (
-      page !== path &&
-      c.var.surface === "web" &&
-      method === "GET" &&
-      allowedMethods(app.router, page).includes("GET")
-    ) {
-      // To an address of ours in full: `//example.org/` is a path of ours, and `//example.org` would be somebody else's page.
-      return c.redirect(c.var.origin + page + new URL(c.req.url).search, 301);
-    }
+    const isPage = c.var.surface === "web" && method === "GET" && allowedMethods(app.router, page).includes("GET");
+    // No page's path begins with two slashes, which would lead to another host.
+    if (page !== path && isPage) return c.redirect(page + new URL(c.req.url).search, 301);
     if (allowed.length === 0) return render(c, new RegistryError("not_found"));
     return render(c, new RegistryError("method_not_allowed", { headers: { Allow: allowed.join(", ") } }));
   });

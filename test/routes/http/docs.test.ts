@@ -51,9 +51,12 @@ test.each([
   ["/plugins/some-plugin//?tab=versions", "/plugins/some-plugin?tab=versions"],
 ])("%s is a page's address with a slash too many, and leads there", async (path, page) => {
   const response = await request(path);
-  expect([response.status, response.headers.get("location")]).toEqual([301, origin + page]);
+  expect([response.status, response.headers.get("location")]).toEqual([301, page]);
 });
 
-test.each(["//example.org/", "/nothing-here/", "/api/v1/plugins/"])("%s leads nowhere", async (path) => {
-  expect((await fetch(origin + path, { redirect: "manual" })).status).toBe(404);
-});
+test.each(["//", "//example.org/", "//docs/", "/nothing-here/", "/api/v1/plugins/"])(
+  "%s leads nowhere",
+  async (path) => {
+    expect((await fetch(origin + path, { redirect: "manual" })).status).toBe(404);
+  },
+);
