@@ -66,11 +66,13 @@ function createFrame(monitor: Pick<Monitor, "metrics" | "endedBlocks" | "nameOf"
   );
   app.notFound((c) => {
     const { path, method } = c.req;
-    const allowed = allowedMethods(app.router, path);
-    const page = path.replace(/\/+$/, "");
-    const isPage = c.var.surface === "web" && method === "GET" && allowedMethods(app.router, page).includes("GET");
+    // Tried from the first slash of a row only: from each of them, a path of slashes would take a tenth of a second.
+    const page = path.replace(/(?<!\/)\/+$/, "");
+    const mayMeanPage = page !== path && c.var.surface === "web" && (method === "GET" || method === "HEAD");
     // No page's path begins with two slashes, which would lead to another host.
-    if (page !== path && isPage) return c.redirect(page + new URL(c.req.url).search, 301);
+    if (mayMeanPage && allowedMethods(app.router, page).includes(method))
+      return c.redirect(page + new URL(c.req.url).search, 301);
+    const allowed = allowedMethods(app.router, path);
     if (allowed.length === 0) return render(c, new RegistryError("not_found"));
     return render(c, new RegistryError("method_not_allowed", { headers: { Allow: allowed.join(", ") } }));
   });

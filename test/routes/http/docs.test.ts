@@ -50,8 +50,10 @@ test.each([
   ["/docs/", "/docs"],
   ["/plugins/some-plugin//?tab=versions", "/plugins/some-plugin?tab=versions"],
 ])("%s is a page's address with a slash too many, and leads there", async (path, page) => {
-  const response = await request(path);
-  expect([response.status, response.headers.get("location")]).toEqual([301, page]);
+  for (const method of ["GET", "HEAD"]) {
+    const response = await request(path, { method });
+    expect([method, response.status, response.headers.get("location")]).toEqual([method, 301, page]);
+  }
 });
 
 test.each(["//", "//example.org/", "//docs/", "/nothing-here/", "/api/v1/plugins/"])(
