@@ -1,10 +1,10 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import packageJson from "../package.json" with { type: "json" };
-import { jsonApi, renderError } from "#api/index.ts";
+import { jsonApi, openToAll, renderError } from "#api/index.ts";
 import { isDatabaseUnavailable } from "#db/errors.ts";
 import { allowedMethods } from "#http/allowed-methods.ts";
-import type { HttpEnv } from "#http/env.ts";
+import type { Failure, HttpEnv } from "#http/env.ts";
 import type { Surface } from "#http/surface.ts";
 import { type Monitor, observe } from "#http/observe.ts";
 import { securityHeaders } from "#http/security-headers.ts";
@@ -29,17 +29,26 @@ export function createApp(config: Config, bindings: Env & MetricsBinding) {
   const metrics = createMetrics(bindings);
   const services = createServices(config, bindings, packageJson.version, metrics);
   const { endedBlocks } = services;
-  const app = createFrame({ metrics, endedBlocks, nameOf: (principal) => clientName(config.JWT_SECRET, principal) });
-  app.use(async (c, next) => {
-    c.set("services", services);
-    await next();
-  });
-  app.route("/", jsonApi);
-  app.route("/", web);
+  const nameOf = (principal: string) => clientName(config.JWT_SECRET, principal);
+  const monitor = { metrics, endedBlocks, nameOf };
+  const frame = () =>
+    createFrame(monitor).use(async (c, next) => {
+      c.set("services", services);
+      await next();
+    });
+  const app = frame().route("/", jsonApi).route("/", web);
+  /** Answers as the app would where the front cannot. */
+  const failing = ({ route, decisions, refused, error }: Failure) =>
+    frame().get(route, openToAll, (c) => {
+      c.var.decisions.push(...decisions);
+      if (refused) c.set("refused", refused);
+      throw error;
+    });
   return {
     routes: app.routes,
     fetch: (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
-      services.front.answer(request) ?? app.fetch(request, env, context),
+      services.front.answer(request, (failure) => failing(failure).fetch(request, env, context)) ??
+      app.fetch(request, env, context),
   };
 }
 

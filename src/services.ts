@@ -1,9 +1,10 @@
 import assets from "#assets";
 import { createDatabase, type Database } from "#db/client.ts";
 import type { Services } from "#http/env.ts";
+import { heldDownload } from "#features/downloads/index.ts";
 import { createFront } from "#http/front.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
-import { EACH_STEP } from "#lib/deadline.ts";
+import { EACH_STEP, startDeadline } from "#lib/deadline.ts";
 import { rateLimitPolicies } from "#lib/rate-limits.ts";
 import { RegistryError } from "#lib/errors.ts";
 import type { Metrics } from "#lib/metrics.ts";
@@ -53,6 +54,16 @@ export function createServices(config: Config, bindings: Env, version: string, m
   const limiter = createRateLimiter({ namespace: bindings.RATE_LIMITER, policies, clock });
 
   const answers = edgeCache("answers");
+  const front = createFront({
+    answers,
+    downloads: {
+      held: (file) => heldDownload({ locations, blobs }, file),
+      count: ({ pluginId, versionId }) =>
+        createDownloadCounter(bindings.DOWNLOAD_COUNTER, startDeadline(clock)).add(pluginId, versionId),
+    },
+    limits: limiter,
+    metrics,
+  });
 
   return {
     version,
@@ -61,7 +72,7 @@ export function createServices(config: Config, bindings: Env, version: string, m
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     uploadOrigin: new URL(config.S3_ENDPOINT).origin,
     answers,
-    front: createFront({ answers, limits: limiter, metrics }),
+    front,
     openContext({ meter, deadline, takeLimit, waitUntil }) {
       let db: Database | undefined;
       const store = openStore(deadline, meter);

@@ -27,7 +27,7 @@ const preflight = cors({
 });
 
 /** Any site may call the API, and see these headers. Set on the finished answer: before there is one, it is made twice. */
-const openToAll: MiddlewareHandler<HttpEnv> = async (c, next) => {
+export const openToAll: MiddlewareHandler<HttpEnv> = async (c, next) => {
   if (c.req.method === "OPTIONS") return preflight(c, next);
   await next();
   c.res.headers.set("Access-Control-Allow-Origin", "*");

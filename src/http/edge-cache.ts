@@ -38,7 +38,7 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     kept = await keepable(c.res);
     if (seconds > 0) c.executionCtx.waitUntil(answers.put(key, kept, seconds));
   }
-  c.set("kept", kept);
+  c.set("repeatable", {});
   const { etag = "" } = kept.headers;
   const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: VARY[c.get("surface")] };
   c.res = holds(c.req.header("if-none-match"), etag)

@@ -1,6 +1,7 @@
 import type { Actor, Context } from "#features/context.ts";
 import type { Deadline } from "#lib/deadline.ts";
-import type { EdgeCache, Kept } from "#lib/edge-cache.ts";
+import type { DownloadTarget } from "#features/downloads/index.ts";
+import type { EdgeCache } from "#lib/edge-cache.ts";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
 import type { Surface } from "./surface.ts";
@@ -20,12 +21,30 @@ export interface Meter {
   code: ErrorCode | "";
 }
 
+type Answer = Response | Promise<Response>;
+
+/** Why the front cannot send what it has: the limiter refuses, or there was an error. */
+export interface Failure {
+  route: string;
+  decisions: Decision[];
+  refused?: Variables["refused"];
+  error: Error;
+}
+
+/** An answer that is kept by its URL, or a file, of which each sending is counted. */
+export interface Repeatable {
+  file?: DownloadTarget;
+}
+
 /** Answers before the app is asked; see front.ts. */
 export interface Front {
-  /** @returns undefined when the app has to answer */
-  answer(request: Request): Response | undefined;
-  /** @param headers of a whole answer that the app has made of what is kept */
-  learn(kept: Kept, headers: Headers, route: () => string): void;
+  /**
+   * @param fail answers in the place of what cannot be sent
+   * @returns undefined when the app has to answer
+   */
+  answer(request: Request, fail: (failure: Failure) => Answer): Answer | undefined;
+  /** @param headers of a whole answer that the app has given and the front may give again */
+  learn(url: string, repeatable: Repeatable, headers: Headers, route: () => string): void;
   /** @param headers of an answer of the API by which the app has refused a client that is known to be blocked */
   learnRefusal(headers: Headers): void;
 }
@@ -70,8 +89,8 @@ export interface Variables {
   /** Whom a limit has refused, and which. */
   refused?: { principal: string; decision: Decision };
   ctx: Context;
-  /** What the answer was made of, if it is kept at the edge. */
-  kept?: Kept;
+  /** That the front may give this answer to others, if it is a whole one. */
+  repeatable?: Repeatable;
   /** Scheme and host of this request, for absolute links. */
   origin: string;
 }

@@ -1,4 +1,6 @@
-import type { EdgeCache, Kept } from "#lib/edge-cache.ts";
+import type { DownloadLocation, DownloadTarget, HeldDownload } from "#features/downloads/index.ts";
+import { boundedMap } from "#lib/bounded-map.ts";
+import type { EdgeCache } from "#lib/edge-cache.ts";
 import type { Metrics } from "#lib/metrics.ts";
 import { rateLimitHeaders } from "#lib/rate-limit-headers.ts";
 import type { Bucket, Decision } from "#lib/rate-limits.ts";
@@ -6,67 +8,112 @@ import { ipPrincipal } from "#lib/ip-principal.ts";
 import type { Front } from "./env.ts";
 import { holds } from "./edge-cache.ts";
 import { errorBody } from "./error-body.ts";
-import { bucketOfRead, refusalMessage } from "./limits.ts";
+import { bucketOfRead, PREPAID, refusalOf } from "./limits.ts";
 import { coloOf, serverTiming } from "./observe.ts";
 
 /** Headers of an answer that tell about one request; whatever else it has can be sent again. */
 const OF_ONE_REQUEST = new Set(["x-request-id", "server-timing", "ratelimit-policy", "ratelimit", "retry-after"]);
 
-/** The path of an absolute URL below the API, unless something in it is escaped, which the router reads in its own way. */
-const API_PATH = /^https?:\/\/[^/]+(\/api\/[^?#%]*)(?:\?|$)/;
+/** The path of an absolute URL of the API or of a file, unless something in it is escaped, which the router reads in its own way. */
+const READ_PATH = /^https?:\/\/[^/]+(\/(?:api|dl)\/[^?#%]*)(?:\?|$)/;
 
-/** What such a read costs. */
-const FROM_MEMORY = { method: "GET", code: "", cache: "hit", ms: 0, sql: 0, sqlMs: 0, objects: 0, stored: 0 };
+/** What such a read always costs. */
+const FROM_MEMORY = { method: "GET", code: "", sql: 0, sqlMs: 0, stored: 0 };
+
+/** Answers whose headers are remembered, of about a kilobyte each. */
+const REMEMBERED = 1_000;
 
 interface Finished {
+  file: DownloadTarget | undefined;
   route: string;
   ok: Record<string, string>;
   notModified: Record<string, string>;
 }
 
+/** What memory has of an answer; with a location, its sending is counted. */
+interface Found {
+  body: ArrayBuffer;
+  location?: DownloadLocation;
+}
+
 interface FrontOptions {
   answers: Pick<EdgeCache, "held">;
+  downloads: {
+    held(file: DownloadTarget): HeldDownload | undefined;
+    /** Counts one download. @throws ObjectUnavailable */
+    count(location: DownloadLocation): Promise<void>;
+  };
   limits: {
     exhausted(principal: string, buckets: Bucket[]): Decision[];
     spendPrepaid(principal: string, buckets: Bucket[]): Decision[] | undefined;
+    /** @throws ObjectUnavailable */
+    take(principal: string, buckets: Bucket[], ahead: number): Promise<Decision[]>;
   };
   metrics: Metrics | undefined;
 }
 
 /**
- * Sends again what the app has answered a visitor who reads from the API, when this isolate's memory has the answer and the
- * limiter has prepaid the charge, and refuses again whom the limiter is known to block. Nothing is waited for and no middleware
- * runs, which takes most of the time of such a read.
+ * Sends again what the app has answered a visitor who reads from the API or downloads a file, while this isolate's memory has
+ * it, and refuses again whom the limiter is known to block. No middleware runs, which takes most of the time of such a
+ * read, and nothing is waited for but the limiter, where it has not prepaid the charge, and the count of a download.
  */
-export function createFront({ answers, limits, metrics }: FrontOptions): Front {
-  const finished = new WeakMap<Kept, Finished>();
+export function createFront({ answers, downloads, limits, metrics }: FrontOptions): Front {
+  const finished = boundedMap<Finished>(REMEMBERED);
   let refusal: Record<string, string> | undefined;
 
+  function find(url: string, { file, ok }: Finished): Found | undefined {
+    if (file) return downloads.held(file);
+    const kept = answers.held(url);
+    return kept?.headers["etag"] === ok["etag"] ? kept : undefined;
+  }
+
   return {
-    answer(request) {
+    answer(request, fail) {
       const { method, url, headers } = request;
-      const path = method === "GET" && !headers.has("authorization") ? API_PATH.exec(url)?.[1] : undefined;
+      const path = method === "GET" && !headers.has("authorization") ? READ_PATH.exec(url)?.[1] : undefined;
       if (path === undefined) return undefined;
       const principal = ipPrincipal(headers.get("cf-connecting-ip") ?? "");
       const buckets = [bucketOfRead(path)];
       const [blocked] = refusal ? limits.exhausted(principal, buckets) : [];
       if (blocked) return refuse({ ...refusal, ...ofThisRequest([blocked]) }, blocked);
 
-      const kept = answers.held(url);
-      const known = kept && finished.get(kept);
-      const decisions = known && limits.spendPrepaid(principal, buckets);
-      if (!decisions) return undefined;
+      const known = finished.get(url);
+      if (!known || (known.file && headers.has("range"))) return undefined;
+      const { file, route } = known;
+      const found = find(url, known);
+      if (!found) return undefined;
       const isHeld = holds(headers.get("if-none-match") ?? undefined, known.ok["etag"] ?? "");
-      metrics?.request({ ...FROM_MEMORY, route: known.route, status: isHeld ? 304 : 200, colo: coloOf(request) });
-      return isHeld
-        ? new Response(null, { status: 304, headers: { ...known.notModified, ...ofThisRequest(decisions) } })
-        : new Response(kept.body, { headers: { ...known.ok, ...ofThisRequest(decisions) } });
+      const counted = isHeld ? undefined : found.location;
+      const prepaid = limits.spendPrepaid(principal, buckets);
+
+      const send = (decisions: Decision[], ms: number): Response => {
+        const objects = (prepaid ? 0 : 1) + (counted ? 1 : 0);
+        const cost = { ms, objects, cache: file ? "" : "hit", status: isHeld ? 304 : 200, colo: coloOf(request) };
+        metrics?.request({ ...FROM_MEMORY, ...cost, route });
+        return isHeld
+          ? new Response(null, { status: 304, headers: { ...known.notModified, ...ofThisRequest(decisions) } })
+          : new Response(found.body, { headers: { ...known.ok, ...ofThisRequest(decisions) } });
+      };
+      const sendLater = async (): Promise<Response> => {
+        const started = Date.now();
+        // Reads go on when the limiter cannot be reached.
+        const decisions = prepaid ?? (await limits.take(principal, buckets, PREPAID).catch(() => []));
+        const decision = decisions.find(({ allowed }) => !allowed);
+        if (decision) return fail({ route, decisions, refused: { principal, decision }, error: refusalOf(decision) });
+        try {
+          if (counted) await downloads.count(counted);
+        } catch (error) {
+          return fail({ route, decisions, error: error as Error });
+        }
+        return send(decisions, Date.now() - started);
+      };
+      return prepaid && !counted ? send(prepaid, 0) : sendLater();
     },
-    learn(kept, headers, route) {
-      if (finished.has(kept)) return;
+    learn(url, { file }, headers, route) {
+      if (finished.get(url)?.ok["etag"] === headers.get("etag")) return;
       const ok = ofAnyRequest(headers);
-      const { "content-type": _, ...notModified } = ok;
-      finished.set(kept, { route: route(), ok, notModified });
+      const { "content-type": _, "content-length": __, ...notModified } = ok;
+      finished.set(url, { file, route: route(), ok, notModified });
     },
     learnRefusal(headers) {
       refusal ??= ofAnyRequest(headers);
@@ -75,7 +122,7 @@ export function createFront({ answers, limits, metrics }: FrontOptions): Front {
 }
 
 function refuse(headers: Record<string, string>, decision: Decision): Response {
-  const body = errorBody({ code: "rate_limited", message: refusalMessage(decision) }, headers["x-request-id"] ?? "");
+  const body = errorBody(refusalOf(decision), headers["x-request-id"] ?? "");
   return new Response(JSON.stringify(body), { status: 429, headers });
 }
 

@@ -17,7 +17,7 @@ const GENERAL: readonly (readonly [RegExp, Bucket])[] = [
 ];
 
 /** A visitor's reads come in handfuls: one call of the limiter pays for so many that follow. */
-const PREPAID = 9;
+export const PREPAID = 9;
 
 /** Stricter buckets that are charged by address before the body is read. */
 const BY_ADDRESS: readonly (readonly [RegExp, Bucket])[] = [
@@ -118,9 +118,11 @@ function refuse(c: C, principal: string, decisions: Decision[]): void {
   const refused = decisions.find(({ allowed }) => !allowed);
   if (!refused) return;
   c.set("refused", { principal, decision: refused });
-  throw new RegistryError("rate_limited", { message: refusalMessage(refused) });
+  throw refusalOf(refused);
 }
 
 /** What a client is told that a limit refuses. */
-export const refusalMessage = ({ limit, windowSeconds, retryAfterSeconds }: Decision): string =>
-  `Too many requests: at most ${limit} in ${windowSeconds} seconds; try again in ${retryAfterSeconds} seconds`;
+export const refusalOf = ({ limit, windowSeconds, retryAfterSeconds }: Decision): RegistryError => {
+  const rule = `at most ${limit} in ${windowSeconds} seconds; try again in ${retryAfterSeconds} seconds`;
+  return new RegistryError("rate_limited", { message: `Too many requests: ${rule}` });
+};

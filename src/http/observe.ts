@@ -66,8 +66,9 @@ export function observe(monitor: Monitor): MiddlewareHandler<HttpEnv> {
     headers.set("X-Request-Id", requestId);
     headers.set("Server-Timing", serverTiming(meter));
     for (const [name, value] of Object.entries(rateLimitHeaders(c.get("decisions")))) headers.set(name, value);
-    const kept = c.get("kept");
-    if (kept && c.res.status === 200) c.get("services").front.learn(kept, headers, () => routeOf(c));
+    const repeatable = c.get("repeatable");
+    if (repeatable && c.res.status === 200)
+      c.get("services").front.learn(c.req.url, repeatable, headers, () => routeOf(c));
     if (c.get("refused")?.decision.remembered && c.get("surface") === "api")
       c.get("services").front.learnRefusal(headers);
     reportRequest(c, monitor, Date.now() - started);

@@ -34,6 +34,10 @@ export const SMALL_BLOB_BYTES = 256 * 1024;
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 const urlOf = ({ key }: StoredBlob) => `https://blobs.invalid/${key}`;
 
+/** All of a small blob, if this isolate's memory has it. */
+export const heldBlob = (cache: Pick<EdgeCache, "held">, blob: StoredBlob): ArrayBuffer | undefined =>
+  cache.held(urlOf(blob))?.body;
+
 /** The large blobs that this isolate is copying to its data centre: one copy each is enough. */
 const filling = new Set<string>();
 

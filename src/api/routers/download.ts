@@ -21,10 +21,12 @@ export async function sendDownload(c: Context<HttpEnv>, target: DownloadTarget):
     ? await locateDownload(isHead ? { ...ctx, actor: null } : ctx, target)
     : await findDownload(ctx, target);
   const headers = headersOf(location, ctx.actor !== null);
-  if (holds(c.req.header("if-none-match"), headers.etag)) return c.body(null, 304, headers);
+  const { "content-type": _, ...notModified } = headers;
+  if (holds(c.req.header("if-none-match"), headers.etag)) return c.body(null, 304, notModified);
   if (isHead) return c.body(null, 200, { ...headers, "content-length": String(location.sizeBytes) });
   // A range of other bytes than these (RFC 9110, 13.1.5) would be no part of what the client holds.
   const ifRange = c.req.header("if-range") ?? headers.etag;
+  if (!ctx.actor) c.set("repeatable", { file: target });
   const file = await openDownload(ctx, location, ifRange === headers.etag ? c.req.header("range") : undefined);
   return c.newResponse(file.body, file.status, { ...headers, ...file.headers });
 }

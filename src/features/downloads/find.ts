@@ -1,7 +1,12 @@
 import { isDatabaseUnavailable } from "#db/errors.ts";
+import type { EdgeCache } from "#lib/edge-cache.ts";
 import { RegistryError } from "#lib/errors.ts";
+import { heldBlob } from "#platform/blob-reader.ts";
+import type { StaleCache } from "#platform/stale-cache.ts";
 import type { Context } from "../context.ts";
 import { type DownloadLocation, type DownloadTarget, locateDownload } from "./locate.ts";
+
+const keyOf = ({ name, version, format }: DownloadTarget) => `${name}/${encodeURIComponent(version)}.${format}`;
 
 /**
  * Finds a file as `locateDownload` does, for anybody who is not signed in: by what is known here, if that is fresh.
@@ -13,7 +18,7 @@ export async function findDownload(
   target: DownloadTarget,
 ): Promise<DownloadLocation> {
   const { locations } = ctx;
-  const key = `${target.name}/${encodeURIComponent(target.version)}.${target.format}`;
+  const key = keyOf(target);
   const known = await locations.find(key);
   if (known?.isFresh) return known.value as DownloadLocation;
   try {
@@ -26,4 +31,22 @@ export async function findDownload(
     locations.sourceFailed();
     return known.value as DownloadLocation;
   }
+}
+
+/** A file that is sent without asking anybody where it lies or for its bytes. */
+export interface HeldDownload {
+  location: DownloadLocation;
+  body: ArrayBuffer;
+}
+
+/** What this isolate's memory has of a file, for anybody who is not signed in, while what is known of it is fresh. */
+export function heldDownload(
+  { locations, blobs }: { locations: Pick<StaleCache, "held">; blobs: Pick<EdgeCache, "held"> },
+  target: DownloadTarget,
+): HeldDownload | undefined {
+  const known = locations.held(keyOf(target));
+  if (!known?.isFresh) return undefined;
+  const location = known.value as DownloadLocation;
+  const body = heldBlob(blobs, location);
+  return body && { location, body };
 }

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { wasmModule } from "../../support/modules.ts";
 import { type Person, somebody, unique } from "../../support/people.ts";
 import { type PrivateStack, startStack } from "../../support/stack.ts";
+import { randomAddress } from "../http/support.ts";
 
 let stack: PrivateStack;
 let author: Person;
@@ -157,6 +158,30 @@ test("HEAD and 304 cost nothing either, and say the same", async () => {
   for (const name of ["etag", "repr-digest", "content-disposition", "cache-control"]) {
     expect([name, head.response.headers.get(name)]).toEqual([name, response.headers.get(name)]);
   }
+});
+
+test("what is sent again is what the app would send, header for header, and each is charged and counted", async () => {
+  const { name, path } = await published(50_000);
+  const { response } = await downloaded(path);
+  const ofOneRequest = new Set(["x-request-id", "server-timing", "ratelimit", "date", "connection"]);
+  const common = ({ headers }: Response) => [...headers].filter(([header]) => !ofOneRequest.has(header));
+  const leftOf = ({ headers }: Response) => Number(/r=(\d+)/.exec(headers.get("ratelimit")!)![1]);
+  for (const conditions of [{}, { "if-none-match": response.headers.get("etag")! }]) {
+    const ip = randomAddress();
+    const ask = (method: string) =>
+      stack.request(path, { method, ip, headers: { "accept-encoding": "identity", ...conditions } });
+    const byTheApp = await ask("HEAD");
+    for (let read = 1; read <= 12; read += 1) {
+      const again = await ask("GET");
+      await again.arrayBuffer();
+      expect([again.status, common(again), leftOf(again)]).toEqual([
+        byTheApp.status,
+        common(byTheApp),
+        leftOf(byTheApp) - read,
+      ]);
+    }
+  }
+  await expect.poll(() => countOf(name), { timeout: 15_000 }).toBe(downloads.get(path)! + 12);
 });
 
 test("who is signed in is noted, however well the file is known, and keeps nothing", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PrivateStack, startStack } from "../../support/stack.ts";
+import { randomAddress } from "./support.ts";
 
 let stack: PrivateStack;
 
@@ -19,4 +20,21 @@ test("a refused read is a 429 of its own: nothing of the answer that it replaces
   expect(refused.headers.get("cache-control")).toBe("no-store");
   expect(refused.headers.get("access-control-allow-origin")).toBe("*");
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+});
+
+test("whom the limiter begins to refuse is told the same, whether the router was needed or not", async () => {
+  const refusal = async (method: string) => {
+    const ip = randomAddress();
+    const ask = () => stack.request("/api/v1/stats", { ip, method });
+    const allowed = [await ask(), await ask(), await ask()];
+    const refused = await ask();
+    expect([...allowed, refused].map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    const own = new Set(["date", "x-request-id", "server-timing", "content-length", "transfer-encoding", "connection"]);
+    return [...refused.headers].filter(([name]) => !own.has(name));
+  };
+  const byTheRouter = await refusal("HEAD");
+  const lines = () => stack.logs.filter((line) => line.includes('"bucket":"api_ip"') && line.includes('"status":429'));
+  const before = lines().length;
+  expect(await refusal("GET")).toEqual(byTheRouter);
+  await expect.poll(() => lines().length).toBe(before + 1);
 });
