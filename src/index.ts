@@ -2,16 +2,19 @@ import { refreshDownloadWindows } from "#features/downloads/index.ts";
 import { log } from "#platform/log.ts";
 import type { MetricsBinding } from "#platform/metrics.ts";
 import { createApp, createMisconfiguredApp } from "./app.ts";
-import { ConfigError, readConfig, requireBindings } from "./config.ts";
 import { createJobs } from "./services.ts";
 
 export { DownloadCounter, RateLimiter } from "./durable-objects.ts";
 
+const settings = () => import("./config.ts");
 let app: ReturnType<typeof createApp> | undefined;
 
 export default {
   async fetch(request, env, context) {
+    if (app) return app.fetch(request, env, context);
+    const { ConfigError, readConfig, requireBindings } = await settings();
     try {
+      // Others may have come meanwhile: the first one's is everybody's.
       app ??= createApp(readConfig(env), requireBindings(env));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -21,6 +24,7 @@ export default {
     return app.fetch(request, env, context);
   },
   async scheduled(_event, env) {
+    const { readConfig } = await settings();
     const jobs = createJobs(readConfig(env));
     const plugins = await refreshDownloadWindows(jobs);
     log("info", "download_windows_refreshed", { plugins });

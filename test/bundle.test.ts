@@ -48,9 +48,9 @@ describe("of what comes by import()", () => {
     return [...asked].flatMap((name) => wrapped.get(name)?.path ?? []);
   }
 
-  test("pages, schemas, publishing and what they need are evaluated when a request needs them", () => {
+  test("pages, schemas, publishing, the driver and what they need are evaluated when a request needs them", () => {
     const later =
-      /^src\/(?:web\/(?:pages|components|markdown)|features\/publishing)\/|^src\/contract\/(?!issues|sizes)|\/(?:markdown-it|entities|prismjs|yaml|spdx-\w+|zod-openapi)\//;
+      /^src\/(?:web\/(?:pages|components|markdown)|features\/publishing|config|db\/driver)\b|^src\/contract\/(?!issues|sizes)|\/(?:@neondatabase|markdown-it|entities|prismjs|yaml|spdx-\w+|zod|zod-openapi)\//;
     const paths = [...wrapped.values()].map(({ path }) => path);
     expect(paths.filter((path) => later.test(path)).length).toBeGreaterThan(100);
     expect(evaluatedAtStart()).toContain("src/lib/errors.ts");

@@ -1,13 +1,28 @@
-import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
 import { EACH_STEP } from "#lib/deadline.ts";
-import { connect, type ConnectOptions } from "./neon.ts";
+import type { Run } from "./driver.ts";
+import type { ConnectOptions } from "./neon.ts";
 
-export type Database = NeonHttpDatabase;
+export interface Database {
+  /**
+   * Runs statements one after the other, in one round trip and, if there are several, in one transaction.
+   * @returns the rows of each
+   * @throws QueryError
+   */
+  run: Run;
+}
 
 /**
- * A database client for one request. Costs no I/O; each statement or batch is one HTTP round trip. It is not told the
- * schema, for Drizzle would walk through all of it each time, and relational queries are not used.
+ * A database client for one request. Costs no I/O, nor the driver, which is loaded with the first statement: what the edge
+ * keeps is answered without it.
  * @param options.deadline the request's; without one, each step has as long as a request
  */
-export const createDatabase = ({ databaseUrl, ...options }: ConnectOptions & { databaseUrl: string }): Database =>
-  drizzle(connect(databaseUrl, { deadline: EACH_STEP, ...options }));
+export function createDatabase({ databaseUrl, ...options }: ConnectOptions & { databaseUrl: string }): Database {
+  let run: Run | undefined;
+  return {
+    async run(statements) {
+      const { openDriver } = await import("./driver.ts");
+      run ??= openDriver(databaseUrl, { deadline: EACH_STEP, ...options });
+      return run(statements);
+    },
+  };
+}

@@ -1,10 +1,9 @@
 import type { SQL } from "drizzle-orm/sql";
-import { batchOf } from "./batch.ts";
 import type { Database } from "./client.ts";
 
 interface Waiting {
-  statement: SQL;
-  resolve: (result: never) => void;
+  statements: readonly [SQL, ...SQL[]];
+  resolve: (rows: unknown[][]) => void;
   reject: (error: unknown) => void;
 }
 
@@ -18,20 +17,19 @@ export function gathering(db: Database): Database {
   async function send(): Promise<void> {
     const these = waiting;
     waiting = [];
-    const [first, ...others] = these.map(({ statement }) => statement);
-    if (!first) return;
+    const [first, ...others] = these.flatMap(({ statements }) => statements);
     try {
-      const results = await batchOf(db, [first, ...others]);
-      for (const [index, { resolve }] of these.entries()) resolve(results[index] as never);
+      const rows = await db.run([first!, ...others]);
+      for (const { statements, resolve } of these) resolve(rows.splice(0, statements.length));
     } catch (error) {
       for (const { reject } of these) reject(error);
     }
   }
 
-  function execute(statement: SQL): Promise<never> {
-    if (waiting.length === 0) queueMicrotask(() => void send());
-    return new Promise((resolve, reject) => waiting.push({ statement, resolve, reject }));
-  }
-
-  return Object.create(db, { execute: { value: execute } }) as Database;
+  return {
+    run: (statements) => {
+      if (waiting.length === 0) queueMicrotask(() => void send());
+      return new Promise((resolve, reject) => waiting.push({ statements, resolve, reject }));
+    },
+  };
 }

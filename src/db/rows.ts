@@ -1,11 +1,10 @@
 import type { SQL } from "drizzle-orm/sql";
-import { batchOf } from "./batch.ts";
 import type { Database } from "./client.ts";
 
 /** Runs one statement (one round trip) and returns its rows, typed by the caller who wrote the SQL. */
 export async function rowsOf<Row>(db: Database, statement: SQL): Promise<Row[]> {
-  const result = await db.execute(statement);
-  return result.rows as Row[];
+  const [rows] = await db.run([statement]);
+  return rows as Row[];
 }
 
 /** The first row of a statement, or undefined. */
@@ -20,6 +19,6 @@ export async function rowOf<Row>(db: Database, statement: SQL): Promise<Row | un
  * for it, and it for them. The second statement sees the row as it was locked.
  */
 export async function rowAfterLock<Row>(db: Database, lock: SQL, statement: SQL): Promise<Row | undefined> {
-  const [, result] = await batchOf(db, [lock, statement]);
-  return result?.rows[0] as Row | undefined;
+  const [, rows] = await db.run([lock, statement]);
+  return rows?.[0] as Row | undefined;
 }

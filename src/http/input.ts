@@ -1,19 +1,12 @@
-import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler, ValidationTargets } from "hono";
-import * as z from "zod";
+import type * as z from "zod";
 import type { HttpEnv } from "./env.ts";
 import { receive } from "./receive.ts";
-import { issuesOf } from "#contract/issues.ts";
+import type { validator } from "./validator.ts";
 import { RegistryError } from "#lib/errors.ts";
-import { fromWire } from "#lib/wire-case.ts";
 
 /** The most that a JSON body may have, in bytes; publishing has a limit of its own. */
 const BODY_BYTES = 64 * 1024;
-
-const validator = <Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) =>
-  zValidator(target, z.preprocess(fromWire, schema), (result) => {
-    if (!result.success) throw new RegistryError("invalid_input", { issues: issuesOf(result.error) });
-  });
 
 /** A module of the contract: `() => import("#contract/….ts")`. Its schemas are made when a request first needs one. */
 type Load<Contract> = () => Promise<Contract>;
@@ -28,7 +21,10 @@ function validated<Target extends keyof ValidationTargets, Contract, Name extend
 ) {
   let made: MiddlewareHandler | undefined;
   const validate: MiddlewareHandler = async (c, next) => {
-    made ??= validator(target, (await load())[name] as z.ZodType);
+    if (!made) {
+      const [{ validator: validatorFor }, schemas] = await Promise.all([import("./validator.ts"), load()]);
+      made = validatorFor(target, schemas[name] as z.ZodType);
+    }
     return made(c, next);
   };
   return validate as Validator<Target, Contract[Name]>;

@@ -92,16 +92,16 @@ function openStore({ client, onceOnly, bucketUrl, deadline, meter }: OpenOptions
   async function call(path: string, init: RequestInit, accepted: readonly number[], sizeBytes = 0): Promise<Response> {
     if (meter) meter.stored += 1;
     deadline.extend(sizeBytes / SLOWEST_BYTES_PER_MS);
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), deadline.leftMs());
+    const given = new AbortController();
     let response: Response;
     try {
       const sender = init.body instanceof ReadableStream ? onceOnly : client;
-      response = await sender.fetch(`${bucketUrl}${path}`, { ...init, signal: limit.signal });
+      // Not by the signal alone: in Node, what follows it may be collected, and a request then never ends.
+      const sent = sender.fetch(`${bucketUrl}${path}`, { ...init, signal: given.signal });
+      response = await inTime(sent, deadline.leftMs());
     } catch (cause) {
+      given.abort();
       throw new StoreUnavailable(`${init.method} ${path}: the object store could not be reached`, { cause });
-    } finally {
-      clearTimeout(timer);
     }
     if (accepted.includes(response.status)) return response;
     await discard(response.body);

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm/sql";
+import { rowsOf } from "#db/rows.ts";
 import type { UploadTicket } from "#contract/uploads.ts";
 import { requireActor } from "../access.ts";
 import type { Context } from "../context.ts";
@@ -36,7 +37,8 @@ export async function announceUpload(
   });
   // plugin.yaml is written now: jsonb would not keep the order of what it is made from.
   const request = JSON.stringify({ ...input, manifestText: manifestText(input) } satisfies PublishInput);
-  await ctx.db.execute(
+  await rowsOf(
+    ctx.db,
     sql`insert into uploads (id, user_id, request, module_key, expires_at)
         values (${id}, ${actor.id}, ${request}::jsonb, ${moduleKey}, ${expiresAt})`,
   );
