@@ -13,6 +13,8 @@ import { printedSeed } from "../support/seed.ts";
 const COUNT = times({ proof: 20_000, test: 400 });
 /** Each asks one world after another, one request at a time, so that a seed says what happens. */
 const LANES = times({ proof: 8, test: 4 });
+/** Answers of each kind that there must be; of few requests, by chance, it is sometimes a third of what it is of many. */
+const LEAST = times({ proof: { ok: 0.25, invalid: 0.03 }, test: { ok: 0.15, invalid: 0.005 } });
 /** Long enough to get deep; then people are suspended, reviews gone and plugins taken down. */
 const WORLD_REQUESTS = 250;
 
@@ -50,8 +52,8 @@ proves("whatever is asked, no answer is a 5xx and each is one that the document 
     .map(([status, count]) => `${status}: ${count}`)
     .join(", ");
   // One that is refused at the door each time would prove nothing.
-  expect(share(200), tally.remark).toBeGreaterThan(0.25);
-  expect(share(400), tally.remark).toBeGreaterThan(0.03);
+  expect(share(200), tally.remark).toBeGreaterThan(LEAST.ok);
+  expect(share(400), tally.remark).toBeGreaterThan(LEAST.invalid);
   const missed = operations
     .map(({ operationId }) => operationId)
     .filter((each) => !reached.has(each) && each !== UNSENT);

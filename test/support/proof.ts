@@ -15,7 +15,7 @@ declare module "vitest" {
 }
 
 /** So many times in `npm run proof`, so many in `npm test`, which has eight minutes for everything. */
-export const times = (count: { proof: number; test: number }): number =>
+export const times = <Count>(count: { proof: Count; test: Count }): Count =>
   process.env["PROOF"] === undefined ? count.test : count.proof;
 
 /** A test that is a line in the table of `npm run proof`: its name is the promise. It must have tried something. */
