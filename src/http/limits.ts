@@ -122,7 +122,8 @@ function refuse(c: C, principal: string, decisions: Decision[]): void {
 }
 
 /** What a client is told that a limit refuses. */
-export const refusalOf = ({ limit, windowSeconds, retryAfterSeconds }: Decision): RegistryError => {
-  const rule = `at most ${limit} in ${windowSeconds} seconds; try again in ${retryAfterSeconds} seconds`;
-  return new RegistryError("rate_limited", { message: `Too many requests: ${rule}` });
-};
+export const refusalMessage = ({ limit, windowSeconds, retryAfterSeconds }: Decision): string =>
+  `Too many requests: at most ${limit} in ${windowSeconds} seconds; try again in ${retryAfterSeconds} seconds`;
+
+export const refusalOf = (decision: Decision): RegistryError =>
+  new RegistryError("rate_limited", { message: refusalMessage(decision) });

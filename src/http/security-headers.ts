@@ -37,6 +37,9 @@ export const securityHeaders: readonly MiddlewareHandler<HttpEnv>[] = [
     crossOriginResourcePolicy: "cross-origin",
     xFrameOptions: "DENY",
     referrerPolicy: false,
+    // Of documents, below.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
     // Meant for browsers and plug-ins that are gone, or for pages that prefetch; each header costs every answer a microsecond.
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
@@ -49,5 +52,8 @@ export const securityHeaders: readonly MiddlewareHandler<HttpEnv>[] = [
     const surface = c.get("surface");
     if (!headers.has(POLICY)) headers.set(POLICY, POLICIES[surface]);
     headers.set("Referrer-Policy", REFERRERS[surface]);
+    if (surface === "api") return;
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    headers.set("Origin-Agent-Cluster", "?1");
   },
 ];
