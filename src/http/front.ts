@@ -122,7 +122,7 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
 }
 
 function refuse(headers: Record<string, string>, decision: Decision): Response {
-  // No error is made of it: the trace of each would take a tenth of the time.
+  // No error is made of it, whose trace nobody would read.
   const body = errorBody({ code: "rate_limited", message: refusalMessage(decision) }, headers["x-request-id"] ?? "");
   return new Response(JSON.stringify(body), { status: 429, headers });
 }
