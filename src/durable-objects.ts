@@ -12,6 +12,7 @@ export class DownloadCounter extends DownloadCounterObject<Env> {
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
+    // Nothing is delivered before: once a download is counted, the alarm must be set without waiting for anything else.
     void state.blockConcurrencyWhile(async () => {
       const { readConfig } = await import("./config.ts");
       this.#config = readConfig(env);

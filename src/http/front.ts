@@ -110,7 +110,8 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
       return prepaid && !counted ? send(prepaid, 0) : sendLater();
     },
     learn(url, { file }, headers, route) {
-      if (finished.get(url)?.ok["etag"] === headers.get("etag")) return;
+      // Pages, which it never answers, would drive out what it does.
+      if (!READ_PATH.test(url) || finished.get(url)?.ok["etag"] === headers.get("etag")) return;
       const ok = ofAnyRequest(headers);
       const { "content-type": _, "content-length": __, ...notModified } = ok;
       finished.set(url, { file, route: route(), ok, notModified });

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { EACH_STEP } from "#lib/deadline.ts";
 import { objectStores, type ObjectStore, StoreUnavailable } from "#platform/object-store.ts";
@@ -84,4 +86,22 @@ describe("when the store fails", () => {
     }
     expect(performance.now() - started).toBeLessThan(DUE_MS);
   });
+
+  test(
+    "and does not answer, it is given up in time, whatever memory Node collects meanwhile",
+    async () => {
+      setFlagsFromString("--expose-gc");
+      const collect = runInNewContext("gc") as () => void;
+      const hurried = objectStores({ endpoint: gate.url, bucket: s3Bucket, ...s3Credentials })({
+        leftMs: () => 500,
+        extend: () => undefined,
+      });
+      gate.onRequest = async () => {
+        collect();
+        return "hang";
+      };
+      await expect(hurried.get(newKey())).rejects.toThrow(StoreUnavailable);
+    },
+    DUE_MS,
+  );
 });

@@ -21,7 +21,7 @@ export abstract class DownloadCounterObject<Env> extends DurableObject<Env> {
   /** Writes a batch where it belongs. */
   protected abstract apply(batch: DownloadBatch): Promise<void>;
   /** How long downloads gather before they are handed over. */
-  protected abstract get flushMs(): number;
+  protected abstract readonly flushMs: number;
 
   /** Downloads that come while others are being written share the next write (group commit). */
   async add(pluginId: string, versionId: string): Promise<void> {
