@@ -6,6 +6,7 @@ import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from "m
 import { onDirectNetwork } from "../stack/direct-network.ts";
 import { localS3 } from "../stack/worker-settings.ts";
 import type { Bundles } from "./bundle.ts";
+import { memoryFolder } from "./memory-folder.ts";
 import { listProcesses, readProcess } from "./processes.ts";
 
 /**
@@ -50,11 +51,13 @@ export async function startRuntime({ bundles, inspectable, ...addresses }: Runti
   await writeQuietWorkerd(join(folder, "workerd"));
   process.env.MINIFLARE_WORKERD_PATH = join(folder, "workerd");
   // The bucket's address is known only when it runs.
-  const miniflare = new Miniflare(convertV4MiniflareOptions(optionsFor(bundles, addresses, "http://127.0.0.1")));
+  const kept = { resourcePersistencePath: await mkdtemp(join(await memoryFolder(), "mockforge-kept-")) };
+  const first = convertV4MiniflareOptions(optionsFor(bundles, addresses, "http://127.0.0.1"));
+  const miniflare = new Miniflare({ ...first, ...kept });
   const bucket = new URL("cdn-cgi/local/r2/s3", await miniflare.ready);
   const port = Number(bucket.port);
   const options = { ...optionsFor(bundles, addresses, bucket.href), port, ...(inspectable && { inspectorPort: 0 }) };
-  await miniflare.setOptions(convertV4MiniflareOptions(options));
+  await miniflare.setOptions({ ...convertV4MiniflareOptions(options), ...kept });
   const names = [...Object.keys(variants).flatMap((name) => [name, countingName(name)]), "floor"];
   const urls = new Map(
     await Promise.all(names.map(async (name) => [name, await miniflare.unsafeGetDirectURL(name)] as const)),
@@ -69,7 +72,7 @@ export async function startRuntime({ bundles, inspectable, ...addresses }: Runti
     inspector: async (worker) => debuggerOf(await miniflare.getInspectorURL(), worker),
     async stop() {
       await miniflare.dispose();
-      await rm(folder, { recursive: true, force: true });
+      for (const made of [folder, kept.resourcePersistencePath]) await rm(made, { recursive: true, force: true });
     },
   };
 }

@@ -1,12 +1,12 @@
 import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { access, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Problem } from "../stack/problem.ts";
 import { watchOver } from "../stack/watchdog.ts";
 import { keptFolder } from "./database.ts";
+import { memoryFolder } from "./memory-folder.ts";
 import { packageOf } from "./publications.ts";
 
 export const VERDACCIO_VERSION = "6.10.4";
@@ -36,7 +36,7 @@ export const verdaccioPaths = {
 /** Installed on demand, with one package of three versions and six hundred to search among. */
 export async function startVerdaccio(): Promise<Verdaccio> {
   const script = await installed();
-  const folder = await mkdtemp(join(tmpdir(), "mockforge-verdaccio-"));
+  const folder = await mkdtemp(join(await memoryFolder(), "mockforge-verdaccio-"));
   const config = join(folder, "config.yaml");
   await writeFile(config, configuration(join(folder, "storage")));
   const port = 20_000 + Math.floor(Math.random() * 10_000);
@@ -79,14 +79,14 @@ async function installed(): Promise<string> {
   return script;
 }
 
-/** As it comes (who publishes is signed in), but that nothing is asked upstream or logged: only its own work is measured. */
+/** As it comes (who publishes is signed in, and each request leaves a line in the log), but that nothing is asked upstream. */
 const configuration = (storage: string) => `storage: ${storage}
 web: { enable: false }
 auth: { htpasswd: { file: ./htpasswd } }
 uplinks: {}
 packages:
   "**": { access: $all, publish: $authenticated }
-log: { type: stdout, format: json, level: fatal }
+log: { type: stdout, format: pretty, level: http }
 `;
 
 async function untilUp(url: string): Promise<void> {
