@@ -47,8 +47,11 @@ export function createApp(config: Config, bindings: Env & MetricsBinding) {
   return {
     routes: app.routes,
     fetch: (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
-      services.front.answer(request, (failure) => failing(failure).fetch(request, env, context)) ??
-      app.fetch(request, env, context),
+      services.front.answer(
+        request,
+        (work) => context.waitUntil(work),
+        (failure) => failing(failure).fetch(request, env, context),
+      ) ?? app.fetch(request, env, context),
   };
 }
 

@@ -9,7 +9,7 @@ import { rateLimitPolicies } from "#lib/rate-limits.ts";
 import { RegistryError } from "#lib/errors.ts";
 import type { Metrics } from "#lib/metrics.ts";
 import { createBlobReader, SMALL_BLOB_BYTES } from "#platform/blob-reader.ts";
-import { createDownloadCounter } from "#platform/download-counter/client.ts";
+import { downloadCounters } from "#platform/download-counter/client.ts";
 import { createEdgeCache } from "#platform/edge-cache.ts";
 import { objectStores } from "#platform/object-store.ts";
 import { ObjectUnavailable } from "#platform/object-call.ts";
@@ -53,13 +53,13 @@ export function createServices(config: Config, bindings: Env, version: string, m
   });
   const limiter = createRateLimiter({ namespace: bindings.RATE_LIMITER, policies, clock });
 
+  const counterFor = downloadCounters(bindings.DOWNLOAD_COUNTER);
   const answers = edgeCache("answers");
   const front = createFront({
     answers,
     downloads: {
       held: (file) => heldDownload({ locations, blobs }, file),
-      count: ({ pluginId, versionId }) =>
-        createDownloadCounter(bindings.DOWNLOAD_COUNTER, startDeadline(clock)).add(pluginId, versionId),
+      count: (location, request) => counterFor({ ...request, deadline: startDeadline(clock) }).add(location),
     },
     limits: limiter,
     metrics,
@@ -88,7 +88,7 @@ export function createServices(config: Config, bindings: Env, version: string, m
         store,
         blobs: createBlobReader({ store, cache: blobs, dataCentre, waitUntil }),
         locations,
-        downloads: createDownloadCounter(bindings.DOWNLOAD_COUNTER, deadline, meter),
+        downloads: counterFor({ deadline, meter, waitUntil }),
         actor: null,
         clock: () => new Date(),
         deadline,

@@ -21,6 +21,8 @@ export interface Meter {
   code: ErrorCode | "";
 }
 
+export type WaitUntil = Context["waitUntil"];
+
 type Answer = Response | Promise<Response>;
 
 /** Why the front cannot send what it has: the limiter refuses, or there was an error. */
@@ -42,7 +44,7 @@ export interface Front {
    * @param fail answers in the place of what cannot be sent
    * @returns undefined when the app has to answer
    */
-  answer(request: Request, fail: (failure: Failure) => Answer): Answer | undefined;
+  answer(request: Request, waitUntil: WaitUntil, fail: (failure: Failure) => Answer): Answer | undefined;
   /** @param headers of a whole answer that the app has given and the front may give again */
   learn(url: string, repeatable: Repeatable, headers: Headers, route: () => string): void;
   /** @param headers of an answer of the API by which the app has refused a client that is known to be blocked */

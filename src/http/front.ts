@@ -5,7 +5,7 @@ import type { Metrics } from "#lib/metrics.ts";
 import { rateLimitHeaders } from "#lib/rate-limit-headers.ts";
 import type { Bucket, Decision } from "#lib/rate-limits.ts";
 import { ipPrincipal } from "#lib/ip-principal.ts";
-import type { Front } from "./env.ts";
+import type { Front, Meter, WaitUntil } from "./env.ts";
 import { holds } from "./edge-cache.ts";
 import { errorBody } from "./error-body.ts";
 import { bucketOfRead, PREPAID, refusalMessage, refusalOf } from "./limits.ts";
@@ -41,7 +41,7 @@ interface FrontOptions {
   downloads: {
     held(file: DownloadTarget): HeldDownload | undefined;
     /** Counts one download. @throws ObjectUnavailable */
-    count(location: DownloadLocation): Promise<void>;
+    count(location: DownloadLocation, request: { meter: Pick<Meter, "objects">; waitUntil: WaitUntil }): Promise<void>;
   };
   limits: {
     exhausted(principal: string, buckets: Bucket[]): Decision[];
@@ -68,7 +68,7 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
   }
 
   return {
-    answer(request, fail) {
+    answer(request, waitUntil, fail) {
       const { method, url, headers } = request;
       const path = method === "GET" && !headers.has("authorization") ? READ_PATH.exec(url)?.[1] : undefined;
       if (path === undefined) return undefined;
@@ -86,9 +86,9 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
       const counted = isHeld ? undefined : found.location;
       const prepaid = limits.spendPrepaid(principal, buckets);
 
+      const meter = { objects: prepaid ? 0 : 1 };
       const send = (decisions: Decision[], ms: number): Response => {
-        const objects = (prepaid ? 0 : 1) + (counted ? 1 : 0);
-        const cost = { ms, objects, cache: file ? "" : "hit", status: isHeld ? 304 : 200, colo: coloOf(request) };
+        const cost = { ms, ...meter, cache: file ? "" : "hit", status: isHeld ? 304 : 200, colo: coloOf(request) };
         metrics?.request({ ...FROM_MEMORY, ...cost, route });
         return isHeld
           ? new Response(null, { status: 304, headers: { ...known.notModified, ...ofThisRequest(decisions) } })
@@ -101,7 +101,7 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
         const decision = decisions.find(({ allowed }) => !allowed);
         if (decision) return fail({ route, decisions, refused: { principal, decision }, error: refusalOf(decision) });
         try {
-          if (counted) await downloads.count(counted);
+          if (counted) await downloads.count(counted, { meter, waitUntil });
         } catch (error) {
           return fail({ route, decisions, error: error as Error });
         }

@@ -5,21 +5,24 @@ import { count, type CounterState, type DownloadBatch, emptyCounter, seal } from
 const NOON = new Date("2026-11-24T12:00:00Z");
 const DAY_MS = 86_400_000;
 
+const countOne = (state: CounterState, versionId: string, now: Date) =>
+  count(state, { pluginId: "plugin", versionId, downloads: 1 }, now);
+
 describe("a batch", () => {
   test("has one entry a version and UTC day", () => {
     const state = emptyCounter();
     const lastMoment = new Date("2026-11-24T23:59:59.999Z");
-    count(state, "plugin", "one", NOON);
-    count(state, "plugin", "one", lastMoment);
-    count(state, "plugin", "one", new Date(lastMoment.getTime() + 1));
-    count(state, "plugin", "two", NOON);
+    countOne(state, "one", NOON);
+    countOne(state, "one", lastMoment);
+    countOne(state, "one", new Date(lastMoment.getTime() + 1));
+    count(state, { pluginId: "plugin", versionId: "two", downloads: 3 }, NOON);
     expect(seal(state, "counter")).toEqual({
       counter: "counter",
       sequence: 1,
       counts: [
         { pluginId: "plugin", versionId: "one", day: "2026-11-24", downloads: 2 },
         { pluginId: "plugin", versionId: "one", day: "2026-11-25", downloads: 1 },
-        { pluginId: "plugin", versionId: "two", day: "2026-11-24", downloads: 1 },
+        { pluginId: "plugin", versionId: "two", day: "2026-11-24", downloads: 3 },
       ],
     });
   });
@@ -30,9 +33,9 @@ describe("a batch", () => {
 
   test("that may have been sent never changes, whatever is counted after it", () => {
     const state = emptyCounter();
-    count(state, "plugin", "one", NOON);
+    countOne(state, "one", NOON);
     const sent = structuredClone(seal(state, "counter"));
-    count(state, "plugin", "one", NOON);
+    countOne(state, "one", NOON);
     expect(seal(state, "counter")).toEqual(sent);
     state.sealed = null;
     expect(seal(state, "counter")).toMatchObject({ sequence: 2, counts: [{ downloads: 1 }] });
@@ -56,7 +59,7 @@ test("no download is lost or counted twice: answers get lost, alarms run twice, 
       };
       for (const [index, event] of [...events, "delivered", "delivered"].entries()) {
         if (event === "download") {
-          count(state, "plugin", `version-${index % 3}`, new Date(NOON.getTime() + (index % 2) * DAY_MS));
+          countOne(state, `version-${index % 3}`, new Date(NOON.getTime() + (index % 2) * DAY_MS));
           downloads += 1;
         } else if (event === "evicted") {
           state = structuredClone(state);

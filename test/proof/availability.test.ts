@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import pMap from "p-map";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { type AllowedRequest, allowedRequests, isRead, RULES } from "../support/access/requests.ts";
@@ -190,6 +192,44 @@ proves("download counter away: nothing is downloaded uncounted", async (tally) =
   judge.ends();
 });
 
+const LEAVING = times({ proof: 40, test: 4 });
+const PROMPT_MS = 2_000;
+
+/** Downloads over a connection that is dropped after a while, which cancels the request. */
+async function downloadAndLeave(path: string, afterMs: number): Promise<void> {
+  const socket = connect(Number(new URL(stack.url).port), "127.0.0.1").on("error", () => undefined);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: registry\r\n\r\n`);
+  await setTimeout(afterMs);
+  socket.resetAndDestroy();
+}
+
+proves(
+  "download counter slow: who downloads waits for nobody who has left, though they share its calls",
+  async (tally) => {
+    const judge = new Judge(tally);
+    const name = unique("slow");
+    await scene.people.owner.publishes(name, "1.0.0");
+    const path = `/dl/${name}/${name}-1.0.0.wasm`;
+    await expect.poll(async () => (await stack.request(path)).headers.get("server-timing")).toContain(`desc="0"`);
+    await stack.set({ counter: "slow" });
+    const stay = async () => {
+      const started = performance.now();
+      const { status } = await stack.request(path);
+      const ms = Math.round(performance.now() - started);
+      judge.holds(status === 200 && ms < PROMPT_MS, `a download answered ${status} after ${ms} ms`);
+    };
+    for (let time = 0; time < LEAVING; time += 1) {
+      // One calls the counter, the next is to call it after that; both leave meanwhile.
+      const leaving = downloadAndLeave(path, 150);
+      await setTimeout(50);
+      const next = downloadAndLeave(path, 100);
+      await setTimeout(50);
+      await Promise.all([leaving, next, stay(), stay(), stay()]);
+    }
+    judge.ends();
+  },
+);
+
 const COLD_MS = 5_000;
 const COLD_AT_ONCE = 32;
 const isWrite = (query: string) => /\b(?:insert into|update|delete from)\b/i.test(query);
@@ -198,7 +238,7 @@ const isMadeAnew = (path: string) => path.endsWith("/tokens");
 
 /** The database starts: what changes something waits until it has, even when nobody waits for it any more. @returns what arrives then */
 function startDatabase(): Promise<unknown>[] {
-  const started = new Promise((resolve) => setTimeout(resolve, COLD_MS));
+  const started = setTimeout(COLD_MS);
   const arriving: Promise<unknown>[] = [];
   stack.sqlEndpoint.onRequest = async ({ queries, execute }) => {
     if (!queries.some(isWrite)) return undefined;

@@ -38,7 +38,7 @@ export async function openDownload(
 
 async function count(ctx: Pick<Context, "downloads">, location: DownloadLocation, body: OpenDownload["body"]) {
   try {
-    await ctx.downloads.add(location.pluginId, location.versionId);
+    await ctx.downloads.add(location);
   } catch (error) {
     if (body instanceof ReadableStream) await body.cancel();
     throw error;

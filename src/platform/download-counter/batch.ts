@@ -24,13 +24,17 @@ export interface CounterState {
 
 export const emptyCounter = (): CounterState => ({ sequence: 0, open: {}, sealed: null });
 
-/** Adds one download. */
-export function count(state: CounterState, pluginId: string, versionId: string, now: Date): void {
+/** Adds downloads of one version. */
+export function count(
+  state: CounterState,
+  { pluginId, versionId, downloads }: Omit<DownloadCount, "day">,
+  now: Date,
+): void {
   const day = now.toISOString().slice(0, 10);
   const key = `${versionId} ${day}`;
   const known = state.open[key];
-  if (known) known.downloads += 1;
-  else state.open[key] = { pluginId, versionId, day, downloads: 1 };
+  if (known) known.downloads += downloads;
+  else state.open[key] = { pluginId, versionId, day, downloads };
 }
 
 /** Closes the open counts into a batch, unless one is still to be applied. */

@@ -1,27 +1,37 @@
 import type { Deadline } from "#lib/deadline.ts";
-import { answerOf, type ObjectMeter } from "../object-call.ts";
+import { createCallGroups } from "../call-groups.ts";
+import type { ObjectMeter } from "../object-call.ts";
 
 export interface DownloadCounter {
-  /** Counts one download of a version. @throws ObjectUnavailable */
-  add(pluginId: string, versionId: string): Promise<void>;
+  /** Counts one download. @throws ObjectUnavailable */
+  add(download: { pluginId: string; versionId: string }): Promise<void>;
+}
+
+/** The request that downloads. */
+export interface Downloading {
+  deadline: Deadline;
+  meter: ObjectMeter;
+  waitUntil: (work: Promise<unknown>) => void;
 }
 
 interface CounterNamespace {
-  getByName(name: string): { add(pluginId: string, versionId: string): Promise<void> };
+  getByName(name: string): { add(pluginId: string, versionId: string, downloads: number): Promise<void> };
 }
 
-/** One object a plugin: a popular plugin does not slow the others down. */
-export function createDownloadCounter(
-  namespace: CounterNamespace,
-  deadline: Deadline,
-  meter?: ObjectMeter,
-): DownloadCounter {
-  return {
-    add(pluginId, versionId) {
-      if (meter) meter.objects += 1;
-      return answerOf("download counter", deadline.leftMs(), () =>
-        namespace.getByName(pluginId).add(pluginId, versionId),
-      );
+/**
+ * One object a plugin: a popular plugin does not slow the others down. Many downloads of a version at once share a few
+ * calls, each of which begins after what it counts has come.
+ */
+export function downloadCounters(namespace: CounterNamespace): (request: Downloading) => DownloadCounter {
+  const groups = createCallGroups("download counter");
+  return ({ deadline, meter, waitUntil }) => ({
+    add({ pluginId, versionId }) {
+      const counted = groups.join(versionId, deadline, (downloads) => {
+        meter.objects += 1;
+        return namespace.getByName(pluginId).add(pluginId, versionId, downloads);
+      });
+      waitUntil(counted.catch(() => undefined));
+      return counted;
     },
-  };
+  });
 }

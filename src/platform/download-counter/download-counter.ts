@@ -24,9 +24,9 @@ export abstract class DownloadCounterObject<Env> extends DurableObject<Env> {
   protected abstract readonly flushMs: number;
 
   /** Downloads that come while others are being written share the next write (group commit). */
-  async add(pluginId: string, versionId: string): Promise<void> {
+  async add(pluginId: string, versionId: string, downloads: number): Promise<void> {
     const idle = Object.keys(this.#state.open).length === 0 && !this.#state.sealed;
-    count(this.#state, pluginId, versionId, new Date());
+    count(this.#state, { pluginId, versionId, downloads }, new Date());
     if (idle) await this.ctx.storage.setAlarm(Date.now() + this.flushMs);
     await (this.#writing ??= this.#write());
   }

@@ -7,7 +7,7 @@ type Presence = "here" | "refuses" | "hangs";
 /** How the Durable Objects are, and how far its clock is ahead of ours. */
 export interface Away {
   limiter: Presence;
-  counter: Presence;
+  counter: Presence | "slow";
   aheadMs: number;
 }
 
