@@ -28,6 +28,9 @@ export default {
     const jobs = createJobs(readConfig(env));
     const plugins = await refreshDownloadWindows(jobs);
     log("info", "download_windows_refreshed", { plugins });
+    const { addUpSearchWords } = await import("#features/plugins/index.ts");
+    const words = await addUpSearchWords(jobs);
+    log("info", "search_words_added_up", { words });
     const { collectGarbage } = await import("#features/publishing/index.ts");
     const objects = await collectGarbage(jobs);
     log("info", "garbage_collected", { objects });

@@ -27,6 +27,13 @@ const statements: Record<string, string> = {
     )`,
   "tags with other plugins than carry them": `SELECT 0 AS kept, count(*) AS counted FROM tags t
     WHERE plugins <> (SELECT count(*) FROM plugins p WHERE p.tags @> ARRAY[t.name] AND p.taken_down_at IS NULL)`,
+  "words with another number of plugins than is kept": `SELECT 0 AS kept, count(*) AS counted FROM (
+      SELECT word, sum(plugins) AS plugins
+      FROM (SELECT word, plugins FROM search_words UNION ALL SELECT word, change FROM search_word_changes) noted GROUP BY word
+    ) kept FULL JOIN (
+      SELECT word, count(*) AS plugins FROM plugins, unnest(tsvector_to_array(search)) word WHERE taken_down_at IS NULL GROUP BY word
+    ) found USING (word)
+    WHERE coalesce(kept.plugins, 0) <> coalesce(found.plugins, 0)`,
   "words of names that are not kept": `SELECT 0 AS kept, count(*) AS counted FROM (
       SELECT unnest(string_to_array(name, '-')) FROM plugins EXCEPT SELECT word FROM name_words
     ) missing`,

@@ -28,7 +28,7 @@ import { makeSoakWorld, type SoakWorld } from "../support/soak/world.ts";
  * what takes all of it away. It uses none of those, as a Worker of the release before would not.
  */
 const BEFORE = 16;
-const READ_BY = ["drizzle/0018_records.sql", "drizzle/0019_name_words.sql"];
+const READ_BY = ["drizzle/0018_records.sql", "drizzle/0019_name_words.sql", "drizzle/0026_search_words.sql"];
 const NEXT = {
   next_columns: `ALTER TABLE plugins ADD COLUMN spotlight text;
 ALTER TABLE plugin_versions ADD COLUMN reviewed boolean DEFAULT false NOT NULL;

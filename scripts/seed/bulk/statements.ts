@@ -267,6 +267,6 @@ export function loadSteps(size: { plugins: number; users: number }): [title: str
     ["dependencies and owners", dependencies(size.plugins) + owners(size.users)],
     ["reviews", reviews(size.users)],
     ["plugins", plugins + nameWords],
-    ["tags, audit log and totals", `${records}${totals} drop schema seeding cascade;`],
+    ["tags, audit log and totals", `${records}${totals} select rebuild_search_words(); drop schema seeding cascade;`],
   ];
 }

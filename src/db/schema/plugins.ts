@@ -137,6 +137,23 @@ export const nameWords = pgTable(
   (table) => [index("name_words_spellings").using("gin", table.spellings).with({ fastupdate: false })],
 );
 
+/** In how many public plugins a search finds each word, but for what is noted in `search_word_changes`. */
+export const searchWords = pgTable("search_words", {
+  word: byteOrderedText("word").primaryKey(),
+  plugins: integer("plugins").notNull(),
+});
+
+/** What to add to that, noted by a trigger and added by the hourly cron: whoever publishes waits for nobody with the same words. */
+export const searchWordChanges = pgTable(
+  "search_word_changes",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    word: byteOrderedText("word").notNull(),
+    change: integer("change").notNull(),
+  },
+  (table) => [index("search_word_changes_word").on(table.word)],
+);
+
 export const pluginVersions = pgTable(
   "plugin_versions",
   {

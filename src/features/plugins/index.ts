@@ -1,3 +1,4 @@
+export { addUpSearchWords } from "./add-up-search-words.ts";
 export { countFacets, type Facets } from "./count-facets.ts";
 export { deprecatePlugin } from "./deprecate.ts";
 export { getBadges } from "./get-badges.ts";

@@ -121,13 +121,30 @@ function ranking(text: string, input: SearchInput): SQL {
       union all select * from alike
     )
     select case when (select count(*) from matched) < ${end} then (select count(*)::integer from candidates) else (
-      select count(*)::integer from (select from plugins p where ${matches} limit ${CANDIDATES + 1}) counted
+      ${PLAIN_WORD.test(text) && !isFiltered(input) ? keptCount(tsquery) : countToTheCap(matches)}
     ) + (
       select count(*)::integer from named join plugins p using (id) where not (${matches})
     ) end as total, plugin_records(array(
       select p.id from candidates p order by ${byRelevance ? sql`p.score desc, ${order}` : order} ${slice(input, CANDIDATES)}
     ), false, false) as plugins`;
 }
+
+/** Which Postgres takes for one word. */
+const PLAIN_WORD = /^[a-z][a-z0-9]*$/i;
+
+const isFiltered = ({ category, language, tags = [], verified, min_rating: minRating, owner }: SearchInput): boolean =>
+  [category, language, tags[0], verified, minRating, owner].some(Boolean);
+
+/** How many plugins have the one word of a query; kept by a trigger, for a frequent one takes longer to count than to find. */
+const keptCount = (tsquery: SQL): SQL => sql`
+      with asked as (select btrim((${tsquery})::text, '''') as word)
+      select (
+        coalesce((select plugins from search_words join asked using (word)), 0)
+        + coalesce((select sum(change) from search_word_changes join asked using (word)), 0)
+      )::integer`;
+
+const countToTheCap = (matches: SQL): SQL => sql`
+      select count(*)::integer from (select from plugins p where ${matches} limit ${CANDIDATES + 1}) counted`;
 
 /** What the orders need, so that candidates are read once. */
 const SORTED_BY = sql`p.id, p.name, p.downloads, p.recent_downloads, p.rating_score, p.reviews_count, p.updated_at, p.verified_at`;
