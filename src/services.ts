@@ -3,6 +3,7 @@ import { createDatabase, type Database } from "#db/client.ts";
 import type { Services } from "#http/env.ts";
 import { heldDownload } from "#features/downloads/index.ts";
 import { createFront } from "#http/front.ts";
+import { createCallGroups } from "#lib/call-groups.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
 import { EACH_STEP, startDeadline } from "#lib/deadline.ts";
 import { rateLimitPolicies } from "#lib/rate-limits.ts";
@@ -72,6 +73,7 @@ export function createServices(config: Config, bindings: Env, version: string, m
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     uploadOrigin: new URL(config.S3_ENDPOINT).origin,
     answers,
+    making: createCallGroups(),
     front,
     openContext({ meter, deadline, takeLimit, waitUntil }) {
       let db: Database | undefined;

@@ -16,16 +16,23 @@ function loadHttp({ url, requests, connections, seconds, expected }: HttpLoad): 
   const times: number[] = [];
   let failures = 0;
   const started = performance.now();
+  let asked = 0;
   const options: autocannon.Options = {
     url,
     connections,
     duration: seconds,
     timeout: 20,
-    requests: requests.map(({ path, method = "GET", headers = {}, body, publication }) => ({
+    requests: requests.map(({ path, method = "GET", headers = {}, body, publication, isDistinct }) => ({
       path,
       method,
       headers,
       ...(body !== undefined && { body }),
+      ...(isDistinct && {
+        setupRequest: (request) => ({
+          ...request,
+          path: `${path}${path.includes("?") ? "&" : "?"}asked=${(asked += 1)}`,
+        }),
+      }),
       ...(publication === "registry" && { setupRequest: (request) => ({ ...request, ...registryPublication() }) }),
       ...(publication === "verdaccio" && { setupRequest: (request) => ({ ...request, ...verdaccioPublication() }) }),
     })),

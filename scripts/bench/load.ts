@@ -8,6 +8,8 @@ export interface BenchRequest {
   body?: string;
   /** A publication made anew for each request, in the body that this registry takes. */
   publication?: "registry" | "verdaccio";
+  /** Each time at another address, with a parameter that changes nothing: no two requests can share an answer. */
+  isDistinct?: true;
 }
 
 export interface Statement {

@@ -108,6 +108,15 @@ function detailRows({ plugin }: World): Row[] {
       verdaccio: { path: verdaccioPaths.metadata },
       goals: [throughput(1, "verdaccio")],
     },
+    {
+      title: "details, not cached, no two requests alike",
+      worker: "uncached",
+      request: { ...request, isDistinct: true },
+      isVariation: true,
+      connections: CONNECTIONS,
+      yardsticks: ["database"],
+      goals: [],
+    },
   ];
 }
 
@@ -137,6 +146,12 @@ function searchRows({ commonTerm, misspelt }: World, plugins: number): Row[] {
       yardsticks: ["verdaccio"],
       verdaccio: searched,
       goals: [latency("p99", 25), throughput(20, "verdaccio")],
+    },
+    {
+      ...readAlone("search, 10 matches, no two requests alike", rare),
+      request: { path: rare, isDistinct: true },
+      connections: 8,
+      isVariation: true,
     },
     {
       ...readAlone("search, a tenth of all", search(`q=${commonTerm}`)),

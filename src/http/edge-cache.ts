@@ -28,15 +28,26 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     c.header("Cache-Control", "no-store");
     return;
   }
-  const { answers, edgeCacheSeconds: seconds } = c.get("services");
+  const { answers, making, edgeCacheSeconds: seconds } = c.get("services");
   const key = keyOf(c);
   let kept = seconds > 0 ? await answers.match(key) : undefined;
   c.get("meter").cache = kept ? "hit" : "miss";
   if (!kept) {
-    await next();
-    if (c.res.status !== 200) return;
-    kept = await keepable(c.res);
-    if (seconds > 0) c.executionCtx.waitUntil(answers.put(key, kept, seconds));
+    let own: Promise<Kept | undefined> | undefined;
+    const make = async () => {
+      await next();
+      if (c.res.status !== 200) return undefined;
+      const made = await keepable(c.res);
+      if (seconds > 0) c.executionCtx.waitUntil(answers.put(key, made, seconds));
+      return made;
+    };
+    const shared = making
+      .join(key, c.get("deadline"), async () => answers.held(key) ?? (await (own = make())))
+      .catch(() => undefined);
+    c.executionCtx.waitUntil(shared);
+    // What is no success is nobody else's: each has an error of its own.
+    kept = (await shared) ?? (await (own ?? make()));
+    if (!kept) return;
   }
   c.set("repeatable", {});
   const { etag = "" } = kept.headers;

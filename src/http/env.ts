@@ -1,7 +1,8 @@
 import type { Actor, Context } from "#features/context.ts";
 import type { Deadline } from "#lib/deadline.ts";
 import type { DownloadTarget } from "#features/downloads/index.ts";
-import type { EdgeCache } from "#lib/edge-cache.ts";
+import type { CallGroups } from "#lib/call-groups.ts";
+import type { EdgeCache, Kept } from "#lib/edge-cache.ts";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { Bucket, Decision, Policy } from "#lib/rate-limits.ts";
 import type { Surface } from "./surface.ts";
@@ -63,6 +64,8 @@ export interface Services {
   openContext: (request: { meter: Meter; deadline: Deadline } & Pick<Context, "takeLimit" | "waitUntil">) => Context;
   /** Answers to public reads, by URL. */
   answers: EdgeCache;
+  /** Those that are being made. */
+  making: CallGroups<Kept | undefined>;
   front: Front;
   /** Charges a principal, all buckets or none, and up to `ahead` requests in advance. @throws RegistryError limiter_unavailable */
   takeLimits: (principal: string, buckets: Bucket[], meter: Meter, ahead?: number) => Promise<Decision[]>;

@@ -15,6 +15,9 @@ export async function answerOf<Answer>(object: string, timeoutMs: number, ask: (
   try {
     return await inTime(ask(), timeoutMs);
   } catch (cause) {
-    throw new ObjectUnavailable(`the ${object} cannot be reached`, { cause });
+    throw unavailable(object, cause);
   }
 }
+
+export const unavailable = (object: string, cause: unknown): ObjectUnavailable =>
+  new ObjectUnavailable(`the ${object} cannot be reached`, { cause });

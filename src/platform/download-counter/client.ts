@@ -1,6 +1,6 @@
+import { createCallGroups } from "#lib/call-groups.ts";
 import type { Deadline } from "#lib/deadline.ts";
-import { createCallGroups } from "../call-groups.ts";
-import type { ObjectMeter } from "../object-call.ts";
+import { type ObjectMeter, unavailable } from "../object-call.ts";
 
 export interface DownloadCounter {
   /** Counts one download. @throws ObjectUnavailable */
@@ -23,13 +23,17 @@ interface CounterNamespace {
  * calls, each of which begins after what it counts has come.
  */
 export function downloadCounters(namespace: CounterNamespace): (request: Downloading) => DownloadCounter {
-  const groups = createCallGroups("download counter");
+  const groups = createCallGroups<void>();
   return ({ deadline, meter, waitUntil }) => ({
     add({ pluginId, versionId }) {
-      const counted = groups.join(versionId, deadline, (downloads) => {
-        meter.objects += 1;
-        return namespace.getByName(pluginId).add(pluginId, versionId, downloads);
-      });
+      const counted = groups
+        .join(versionId, deadline, async (downloads) => {
+          meter.objects += 1;
+          await namespace.getByName(pluginId).add(pluginId, versionId, downloads);
+        })
+        .catch((cause: unknown) => {
+          throw unavailable("download counter", cause);
+        });
       waitUntil(counted.catch(() => undefined));
       return counted;
     },

@@ -1,0 +1,87 @@
+import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { answer } from "../../support/answers.ts";
+import { type Person, somebody, unique } from "../../support/people.ts";
+import { opensConnections, type PrivateStack, startStack } from "../../support/stack.ts";
+
+/** How long the database takes for the details of a plugin, once it has read them. */
+const SLOW_MS = 300;
+
+let stack: PrivateStack;
+let author: Person;
+beforeAll(async () => {
+  stack = await startStack();
+  await opensConnections(stack);
+  author = await somebody(stack);
+});
+afterEach(() => void (stack.sqlEndpoint.onRequest = undefined));
+afterAll(() => stack.close());
+
+async function slowPlugin() {
+  const name = unique("shared");
+  await author.publishes(name);
+  const path = `/api/v1/plugins/${name}`;
+  stack.sqlEndpoint.roundTrips.length = 0;
+  let reads = 0;
+  stack.sqlEndpoint.onRequest = async ({ queries, execute }) => {
+    if (!queries.some((query) => query.includes("plugin_records"))) return undefined;
+    await execute();
+    reads += 1;
+    await setTimeout(SLOW_MS);
+    return undefined;
+  };
+  return { name, path, firstRead: () => expect.poll(() => reads, { interval: 5 }).toBe(1), reads: () => reads };
+}
+
+const repeat = <T>(count: number, run: () => Promise<T>) => Promise.all(Array.from({ length: count }, run));
+
+test("who asks the same while it is being read shares the next read, with an id and limits of their own", async () => {
+  const { name, path, firstRead, reads } = await slowPlugin();
+  const first = stack.request(path);
+  await firstRead();
+  const others = await repeat(20, () => stack.request(path));
+  expect(reads()).toBe(2);
+  const answers = [await first, ...others];
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 21 }, () => 200));
+  const texts = new Set(await Promise.all(answers.map((response) => response.text())));
+  expect([...texts].map((text) => (JSON.parse(text) as { name: string }).name)).toEqual([name]);
+  for (const header of ["x-request-id", "ratelimit"])
+    expect(new Set(answers.map(({ headers }) => headers.get(header))).size).toBe(21);
+});
+
+test("a read that was under way when something changed is not shared by who asks after that", async () => {
+  const { name, path, firstRead, reads } = await slowPlugin();
+  const before = stack.request(path);
+  await firstRead();
+  await author.publishes(name, "1.1.0");
+  const after = await repeat(5, () => answer(stack.request(path)));
+  expect(after.map(({ body }) => body.version)).toEqual(Array.from({ length: 5 }, () => "1.1.0"));
+  expect((await answer(before)).body.version).toBe("1.0.0");
+  expect(reads()).toBe(2);
+});
+
+test("whoever shares a read does not miss those who have left", async () => {
+  const { path, firstRead } = await slowPlugin();
+  const { port, host } = new URL(stack.url);
+  const socket = connect(Number(port), "127.0.0.1").on("error", () => undefined);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  await firstRead();
+  const started = performance.now();
+  const waiting = repeat(3, () => stack.request(path));
+  await setTimeout(50);
+  socket.resetAndDestroy();
+  expect((await waiting).map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+test("an error is nobody else's: each who asks for what is not there is told so by themselves", async () => {
+  const path = `/api/v1/plugins/${unique("missing")}`;
+  const answers = await repeat(10, async () => {
+    const response = await stack.request(path);
+    const { code, request_id: id } = (await response.json()) as { code: string; request_id: string };
+    expect([response.status, code, id]).toEqual([404, "plugin_not_found", response.headers.get("x-request-id")]);
+    return id;
+  });
+  expect(new Set(answers).size).toBe(10);
+});
