@@ -31,7 +31,10 @@ async function slowPlugin() {
     await setTimeout(SLOW_MS);
     return undefined;
   };
-  return { name, path, firstRead: () => expect.poll(() => reads, { interval: 5 }).toBe(1), reads: () => reads };
+  const firstRead = async () => {
+    await expect.poll(() => reads, { interval: 5 }).toBe(1);
+  };
+  return { name, path, firstRead, reads: () => reads };
 }
 
 const repeat = <T>(count: number, run: () => Promise<T>) => Promise.all(Array.from({ length: count }, run));
