@@ -45,8 +45,8 @@ export async function writeCosts(run: Run): Promise<void> {
 }
 
 function documentOf(run: Run): string {
-  const seen = new Set<string>();
-  const rows = run.tables[0]!.rows.filter(({ title }) => !seen.has(title) && seen.add(title));
+  // Beside others a statement takes longer than it costs.
+  const rows = run.tables[0]!.rows.filter(({ connections, calls }) => connections === 1 || calls.sql === 0);
   return `# What a million requests cost
 
 Written by \`npm run bench\`; do not edit. Dollars at the list prices of ${PRICES.asOf}, for what goes beyond the plans' allowances: a Worker
@@ -69,9 +69,9 @@ ${rows.map(lineOf).join("")}
    it; but publications are rare beside downloads, and a module of its own is served without unpacking.
 2. **The log** ($${PRICES.millionLogEvents} a million of any request, and as much again where our own line is written): most of what a cached read costs is the platform's record of its
    invocation. \`invocation_logs = false\` saves it, once an Analytics Engine data set counts requests; \`head_sampling_rate\` lowers what is left in proportion.
-3. **The row that a download's counter writes** ($${PRICES.millionObjectRows} a million downloads), because a download is durable before it is acknowledged. In a rush on one plugin those that
-   come while a row is being written share the next, which is not counted here. Adding up downloads in the isolate for a second before calling the object
-   would lower rows and calls alike by how many come together, and lose a second's downloads when an isolate dies.
+3. **The row that a download's counter writes** ($${PRICES.millionObjectRows} a million downloads), because a download is durable before it is acknowledged. In a rush on one version those that
+   come to an isolate while it calls the object share its next call, and those that come to the object while it writes share the next row, which is not counted here.
+   Adding up downloads in the isolate for a second would lower both further, and lose a second's downloads when an isolate dies.
 `;
 }
 

@@ -40,8 +40,11 @@ SQL-over-HTTP protocol, filled by the seeder. A row and what stands beside it ta
 
 - **floor**: a bare Hono route that answers with the same bytes, on the same workerd.
 - **database floor**: the route's own statements, sent by \`pg\` alone with as many connections.
-- **Verdaccio**: the npm registry that people host themselves, on what it has that is alike: the metadata of a package with three
+- **Verdaccio**: the npm registry that people host themselves, as it comes, on what it has that is alike: the metadata of a package with three
   versions, a tarball of 50 KB, a search over 600 packages, the publication of 50 KB.
+
+Its files, and those of the simulators of objects, cache and bucket, are in memory where the system allows. All clients of a row ask for the same; who asks for what another
+is waiting for shares the next read, but in rows of which no two requests are alike.
 
 CPU is that of the whole workerd process for a request: besides the Worker, its Durable Objects and the simulators of cache and bucket. SQL,
 objects and R2 are the calls that one request makes once caches are warm; a test holds them for every route.
