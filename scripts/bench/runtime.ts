@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from "miniflare";
 import { onDirectNetwork } from "../stack/direct-network.ts";
+import { watchOver } from "../stack/watchdog.ts";
 import { localS3 } from "../stack/worker-settings.ts";
 import type { Bundles } from "./bundle.ts";
 import { memoryFolder } from "./memory-folder.ts";
@@ -52,6 +53,8 @@ export async function startRuntime({ bundles, inspectable, ...addresses }: Runti
   process.env.MINIFLARE_WORKERD_PATH = join(folder, "workerd");
   // The bucket's address is known only when it runs.
   const kept = { resourcePersistencePath: await mkdtemp(join(await memoryFolder(), "mockforge-kept-")) };
+  const folders = [folder, kept.resourcePersistencePath];
+  const watchdog = watchOver([], folders);
   const first = convertV4MiniflareOptions(optionsFor(bundles, addresses, "http://127.0.0.1"));
   const miniflare = new Miniflare({ ...first, ...kept });
   const bucket = new URL("cdn-cgi/local/r2/s3", await miniflare.ready);
@@ -72,7 +75,8 @@ export async function startRuntime({ bundles, inspectable, ...addresses }: Runti
     inspector: async (worker) => debuggerOf(await miniflare.getInspectorURL(), worker),
     async stop() {
       await miniflare.dispose();
-      for (const made of [folder, kept.resourcePersistencePath]) await rm(made, { recursive: true, force: true });
+      for (const made of folders) await rm(made, { recursive: true, force: true });
+      watchdog.release();
     },
   };
 }
