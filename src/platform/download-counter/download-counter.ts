@@ -23,8 +23,11 @@ export abstract class DownloadCounterObject<Env> extends DurableObject<Env> {
   /** How long downloads gather before they are handed over. */
   protected abstract readonly flushMs: number;
 
-  /** Downloads that come while others are being written share the next write (group commit). */
-  async add(pluginId: string, versionId: string, downloads: number): Promise<void> {
+  /**
+   * Downloads that come while others are being written share the next write (group commit).
+   * @param downloads a Worker of the release before, which a deploy may leave running for a moment, does not say
+   */
+  async add(pluginId: string, versionId: string, downloads = 1): Promise<void> {
     const idle = Object.keys(this.#state.open).length === 0 && !this.#state.sealed;
     count(this.#state, { pluginId, versionId, downloads }, new Date());
     if (idle) await this.ctx.storage.setAlarm(Date.now() + this.flushMs);
