@@ -22,7 +22,7 @@ const FEWEST = 10_000;
 export function readOptions(): BenchOptions {
   const { quick, rows, latency, profile } = parsed();
   if ([quick, rows, latency, profile].filter(Boolean).length > 1) throw new Problem(usage);
-  // V8 compiles for about five seconds; what one client alone asks for is nothing against the database's time.
+  // The first five seconds are slow when many ask at once; beside the database's time that is nothing.
   const whole = { rounds: 3, seconds: 2, warmUpSeconds: 1, latencyMs: 0 };
   if (quick) return { kind: "quick", sizes: [FEWEST], rounds: 1, seconds: 0.3, warmUpSeconds: 0.1, latencyMs: 0 };
   if (profile) return { ...whole, kind: "profile", sizes: [100_000] };

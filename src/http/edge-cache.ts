@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler, Next } from "hono";
 import type { HttpEnv } from "./env.ts";
 import { sha256Hex } from "#lib/digest.ts";
 import type { Kept } from "#lib/edge-cache.ts";
@@ -28,27 +28,12 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     c.header("Cache-Control", "no-store");
     return;
   }
-  const { answers, making, edgeCacheSeconds: seconds } = c.get("services");
+  const { answers, edgeCacheSeconds: seconds } = c.get("services");
   const key = keyOf(c);
   let kept = seconds > 0 ? await answers.match(key) : undefined;
   c.get("meter").cache = kept ? "hit" : "miss";
-  if (!kept) {
-    let own: Promise<Kept | undefined> | undefined;
-    const make = async () => {
-      await next();
-      if (c.res.status !== 200) return undefined;
-      const made = await keepable(c.res);
-      if (seconds > 0) c.executionCtx.waitUntil(answers.put(key, made, seconds));
-      return made;
-    };
-    const shared = making
-      .join(key, c.get("deadline"), async () => answers.held(key) ?? (await (own = make())))
-      .catch(() => undefined);
-    c.executionCtx.waitUntil(shared);
-    // What is no success is nobody else's: each has an error of its own.
-    kept = (await shared) ?? (await (own ?? make()));
-    if (!kept) return;
-  }
+  kept ??= await madeTogether(c, key, next);
+  if (!kept) return;
   c.set("repeatable", {});
   const { etag = "" } = kept.headers;
   const headers = { etag, "cache-control": `public, max-age=0, s-maxage=${seconds}`, vary: VARY[c.get("surface")] };
@@ -56,6 +41,24 @@ export const edgeCached: MiddlewareHandler<HttpEnv> = async (c, next) => {
     ? new Response(null, { status: 304, headers })
     : new Response(kept.body, { headers: { ...kept.headers, ...headers } });
 };
+
+/** Made once for all who ask for it at this moment. @returns undefined when it is no success, which this request then has as its own */
+async function madeTogether(c: Context<HttpEnv>, key: string, next: Next): Promise<Kept | undefined> {
+  const { answers, making, edgeCacheSeconds: seconds } = c.get("services");
+  let own: Promise<Kept | undefined> | undefined;
+  const make = async () => {
+    await next();
+    if (c.res.status !== 200) return undefined;
+    const made = await keepable(c.res);
+    if (seconds > 0) c.executionCtx.waitUntil(answers.put(key, made, seconds));
+    return made;
+  };
+  const shared = making
+    .join(key, c.get("deadline"), async () => answers.held(key) ?? (await (own = make())))
+    .catch(() => undefined);
+  c.executionCtx.waitUntil(shared);
+  return (await shared) ?? (await (own ?? make()));
+}
 
 function keyOf(c: Context<HttpEnv>): string {
   if (c.get("surface") === "api") return c.req.url;

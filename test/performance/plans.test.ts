@@ -10,7 +10,7 @@ import { type Read, readsOf, readsOfPages } from "./reads.ts";
 const PLUGINS = 100_000;
 /** What a search may look at until it has counted a thousand matches. */
 const MOST_ROWS = PLUGINS / 3;
-const NEVER_SCANNED = new Set(["plugins", "plugin_versions", "reviews", "name_words"]);
+const NEVER_SCANNED = new Set(["plugins", "plugin_versions", "reviews", "name_words", "search_words"]);
 const READS_BY_POST = new Set(["searchPlugins", "resolve"]);
 const WITHOUT_SQL = new Set(["ready", "openApi"]);
 
@@ -85,6 +85,15 @@ describe(`with ${PLUGINS} plugins`, () => {
         const [blocks] = await blocksOf(index, { path });
         expect([path, index, blocks! < 100]).toEqual([path, index, true]);
       }
+    }
+  });
+
+  test("nobody counts the plugins that have a frequent word", async () => {
+    for (const sort of ["relevance", "name"]) {
+      const nodes = (await plansOf({ path: `/api/v1/plugins?q=ledger&sort=${sort}` })).flatMap(allIn);
+      expect(nodes.map((node) => node["Relation Name"])).toContain("search_words");
+      const scanned = nodes.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"] === "plugins");
+      expect([sort, scanned]).toEqual([sort, []]);
     }
   });
 

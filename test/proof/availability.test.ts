@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import pMap from "p-map";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { sendToAbandon } from "../support/abandon.ts";
 import { type AllowedRequest, allowedRequests, isRead, RULES } from "../support/access/requests.ts";
 import { allRoutes, type Route } from "../support/access/routes.ts";
 import type { Rule } from "../support/access/rules.ts";
@@ -195,12 +195,10 @@ proves("download counter away: nothing is downloaded uncounted", async (tally) =
 const LEAVING = times({ proof: 40, test: 4 });
 const PROMPT_MS = 2_000;
 
-/** Downloads over a connection that is dropped after a while, which cancels the request. */
 async function downloadAndLeave(path: string, afterMs: number): Promise<void> {
-  const socket = connect(Number(new URL(stack.url).port), "127.0.0.1").on("error", () => undefined);
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: registry\r\n\r\n`);
+  const { leave } = sendToAbandon(stack.url, { path });
   await setTimeout(afterMs);
-  socket.resetAndDestroy();
+  leave();
 }
 
 proves(

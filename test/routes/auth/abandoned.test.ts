@@ -1,5 +1,5 @@
-import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { sendToAbandon } from "../../support/abandon.ts";
 import { type PrivateStack, startStack } from "../../support/stack.ts";
 import { newAccount, visitor } from "./support.ts";
 
@@ -9,14 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-/** Sends a login over a connection that can be dropped, which cancels the request. */
 function loginToAbandon(): { leave: () => void } {
   const { email, password } = newAccount();
-  const body = JSON.stringify({ email, password });
-  const socket = connect(Number(new URL(stack.url).port), "127.0.0.1");
-  socket.write(`POST /api/v1/auth/login HTTP/1.1\r\nHost: registry\r\nContent-Type: application/json\r\n`);
-  socket.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
-  return { leave: () => socket.resetAndDestroy() };
+  return sendToAbandon(stack.url, { method: "POST", path: "/api/v1/auth/login", json: { email, password } });
 }
 
 // Passwords are hashed one after the other: whoever waits behind somebody who left must not wait for ever.

@@ -1,6 +1,6 @@
-import { connect } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { sendToAbandon } from "../../support/abandon.ts";
 import { answer } from "../../support/answers.ts";
 import { type Person, somebody, unique } from "../../support/people.ts";
 import { opensConnections, type PrivateStack, startStack } from "../../support/stack.ts";
@@ -66,14 +66,12 @@ test("a read that was under way when something changed is not shared by who asks
 
 test("whoever shares a read does not miss those who have left", async () => {
   const { path, firstRead } = await slowPlugin();
-  const { port, host } = new URL(stack.url);
-  const socket = connect(Number(port), "127.0.0.1").on("error", () => undefined);
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  const { leave } = sendToAbandon(stack.url, { path });
   await firstRead();
   const started = performance.now();
   const waiting = repeat(3, () => stack.request(path));
   await setTimeout(50);
-  socket.resetAndDestroy();
+  leave();
   expect((await waiting).map(({ status }) => status)).toEqual([200, 200, 200]);
   expect(performance.now() - started).toBeLessThan(3_000);
 });
