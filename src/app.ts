@@ -74,7 +74,7 @@ function createFrame(monitor: Pick<Monitor, "metrics" | "endedBlocks" | "nameOf"
       refused: (record) => log("info", "refused", { ...record }),
       ...monitor,
     }),
-    ...securityHeaders,
+    securityHeaders,
   );
   app.notFound((c) => {
     const { path, method } = c.req;

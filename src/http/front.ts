@@ -17,6 +17,9 @@ const OF_ONE_REQUEST = new Set(["x-request-id", "server-timing", "ratelimit-poli
 /** The path of an absolute URL of the API or of a file, unless something in it is escaped, which the router reads in its own way. */
 const READ_PATH = /^https?:\/\/[^/]+(\/(?:api|dl)\/[^?#%]*)(?:\?|$)/;
 
+/** What a 304 says again of the answer (RFC 9110, 15.4.5); web pages may read it. */
+const OF_NOT_MODIFIED = /^(?:cache-control|etag|vary|access-control-.*)$/;
+
 /** What such a read always costs. */
 const FROM_MEMORY = { method: "GET", code: "", sql: 0, sqlMs: 0, stored: 0 };
 
@@ -113,7 +116,7 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
       // Pages, which it never answers, would drive out what it does.
       if (!READ_PATH.test(url) || finished.get(url)?.ok["etag"] === headers.get("etag")) return;
       const ok = ofAnyRequest(headers);
-      const { "content-type": _, "content-length": __, ...notModified } = ok;
+      const notModified = Object.fromEntries(Object.entries(ok).filter(([name]) => OF_NOT_MODIFIED.test(name)));
       finished.set(url, { file, route: route(), ok, notModified });
     },
     learnRefusal(headers) {

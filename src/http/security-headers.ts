@@ -31,29 +31,31 @@ export const allowConnections = (c: Context<HttpEnv>, origin: string): void =>
 /** A page tells only us where its visitor came from: with `no-referrer`, its forms would say `Origin: null`. */
 const REFERRERS: Record<Surface, string> = { api: "no-referrer", web: "same-origin" };
 
+const ofEveryAnswer = secureHeaders({
+  crossOriginResourcePolicy: "cross-origin",
+  xFrameOptions: "DENY",
+  referrerPolicy: false,
+  // Of documents, below.
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  // Meant for browsers and plug-ins that are gone, or for pages that prefetch; each header costs every answer a microsecond.
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xDnsPrefetchControl: false,
+  xXssProtection: false,
+});
+
 /** What every answer tells the browser: nothing may frame it, and nobody guesses its type. */
-export const securityHeaders: readonly MiddlewareHandler<HttpEnv>[] = [
-  secureHeaders({
-    crossOriginResourcePolicy: "cross-origin",
-    xFrameOptions: "DENY",
-    referrerPolicy: false,
-    // Of documents, below.
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-    // Meant for browsers and plug-ins that are gone, or for pages that prefetch; each header costs every answer a microsecond.
-    xDownloadOptions: false,
-    xPermittedCrossDomainPolicies: false,
-    xDnsPrefetchControl: false,
-    xXssProtection: false,
-  }),
-  async (c, next) => {
-    await next();
-    const { headers } = c.res;
-    const surface = c.get("surface");
-    if (!headers.has(POLICY)) headers.set(POLICY, POLICIES[surface]);
-    headers.set("Referrer-Policy", REFERRERS[surface]);
-    if (surface === "api") return;
-    headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    headers.set("Origin-Agent-Cluster", "?1");
-  },
-];
+export const securityHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  await next();
+  // Who holds the content holds what came with it (RFC 9111, 3.2): a 304 tells only what may have changed.
+  if (c.res.status === 304) return;
+  await ofEveryAnswer(c, async () => undefined);
+  const { headers } = c.res;
+  const surface = c.get("surface");
+  if (!headers.has(POLICY)) headers.set(POLICY, POLICIES[surface]);
+  headers.set("Referrer-Policy", REFERRERS[surface]);
+  if (surface === "api") return;
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Origin-Agent-Cluster", "?1");
+};

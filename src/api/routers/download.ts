@@ -21,13 +21,13 @@ export async function sendDownload(c: Context<HttpEnv>, target: DownloadTarget):
     ? await locateDownload(isHead ? { ...ctx, actor: null } : ctx, target)
     : await findDownload(ctx, target);
   const headers = headersOf(location, ctx.actor !== null);
-  const { "content-type": _, ...notModified } = headers;
-  if (holds(c.req.header("if-none-match"), headers.etag)) return c.body(null, 304, notModified);
+  const { etag, "cache-control": cacheControl } = headers;
+  if (holds(c.req.header("if-none-match"), etag)) return c.body(null, 304, { etag, "cache-control": cacheControl });
   if (isHead) return c.body(null, 200, { ...headers, "content-length": String(location.sizeBytes) });
   // A range of other bytes than these (RFC 9110, 13.1.5) would be no part of what the client holds.
-  const ifRange = c.req.header("if-range") ?? headers.etag;
+  const ifRange = c.req.header("if-range") ?? etag;
   if (!ctx.actor) c.set("repeatable", { file: target });
-  const file = await openDownload(ctx, location, ifRange === headers.etag ? c.req.header("range") : undefined);
+  const file = await openDownload(ctx, location, ifRange === etag ? c.req.header("range") : undefined);
   return c.newResponse(file.body, file.status, { ...headers, ...file.headers });
 }
 

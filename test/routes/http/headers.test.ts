@@ -9,6 +9,8 @@ const author = await somebody(stack);
 const name = unique("headers");
 await author.publish(name);
 
+const notModified = () => request(`/api/v1/plugins/${name}`, { headers: { "if-none-match": "*" } });
+
 const answers: [string, () => Promise<Response>][] = [
   ["a cacheable read", () => request(`/api/v1/plugins/${name}`)],
   ["a search", () => request("/api/v1/plugins/search", { json: { query: name } })],
@@ -16,7 +18,7 @@ const answers: [string, () => Promise<Response>][] = [
   ["a read under /camel", () => request(`/camel/api/v1/plugins/${name}`)],
   ["a download", () => request(`/dl/${name}/${name}-1.0.0.wasm`)],
   ["a HEAD", () => request(`/api/v1/plugins/${name}`, { method: "HEAD" })],
-  ["a 304", () => request(`/api/v1/plugins/${name}`, { headers: { "if-none-match": "*" } })],
+  ["a 304", notModified],
   ["a 400", () => request("/api/v1/plugins?per_page=0")],
   ["a 401", () => request("/api/v1/auth/me")],
   ["a 404", () => request("/api/v1/plugins/none")],
@@ -36,7 +38,18 @@ describe.each(answers)("%s", (_what, ask) => {
     );
   });
 
-  test("tells browsers to trust nothing in it", async () => {
+  test("has its id, its cost and what is left of the limit", async () => {
+    const { headers } = await ask();
+    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+    expect(headers.get("server-timing")).toMatch(/^db;dur=\d+\.\d;desc="\d+"$/);
+    expect(headers.get("ratelimit-policy")).toMatch(/^"[a-z-]+";q=\d+;w=\d+(, "[a-z-]+";q=\d+;w=\d+)*$/);
+    expect(headers.get("ratelimit")).toMatch(/^"[a-z-]+";r=\d+;t=\d+/);
+  });
+});
+
+test.each(answers.filter(([, ask]) => ask !== notModified))(
+  "%s tells browsers to trust nothing in it",
+  async (_what, ask) => {
     const { headers } = await ask();
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("x-frame-options")).toBe("DENY");
@@ -45,15 +58,23 @@ describe.each(answers)("%s", (_what, ask) => {
     expect(headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(headers.get("cross-origin-resource-policy")).toBe("cross-origin");
     expect(headers.get("x-powered-by")).toBeNull();
-  });
+  },
+);
 
-  test("has its id, its cost and what is left of the limit", async () => {
-    const { headers } = await ask();
-    expect(headers.get("x-request-id")).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
-    expect(headers.get("server-timing")).toMatch(/^db;dur=\d+\.\d;desc="\d+"$/);
-    expect(headers.get("ratelimit-policy")).toMatch(/^"[a-z-]+";q=\d+;w=\d+(, "[a-z-]+";q=\d+;w=\d+)*$/);
-    expect(headers.get("ratelimit")).toMatch(/^"[a-z-]+";r=\d+;t=\d+/);
-  });
+test("a 304 says nothing again of what came with the content but how long it may be kept", async () => {
+  const { headers } = await notModified();
+  const said = [...headers.keys()].filter((header) => !/^(?:connection|date|keep-alive)$/.test(header));
+  expect(said.toSorted()).toEqual([
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+    "cache-control",
+    "etag",
+    "ratelimit",
+    "ratelimit-policy",
+    "server-timing",
+    "vary",
+    "x-request-id",
+  ]);
 });
 
 test.each([
