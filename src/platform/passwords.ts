@@ -6,6 +6,11 @@ export const BCRYPT_COST = 12;
 /** A real hash of a random password: comparing with it takes as long as with anybody's. */
 const NOBODYS_HASH = "$2b$12$seBgXvqAl5KaXOORA/SDfuf4fM6cBFuumtCxtylwLZ/8EqwOwJBva";
 
+/*
+ * bcryptjs lets others have their turn when a tenth of a second has passed; but a Worker's clock stands still until it does
+ * I/O. `patches/` makes it count rounds instead: after each 32nd, two or three milliseconds, whoever else waits for the isolate is served.
+ */
+
 /** How many hashes may wait for their turn in one isolate; each takes about a quarter of a second of CPU. */
 const LONGEST_QUEUE = 12;
 

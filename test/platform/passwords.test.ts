@@ -1,5 +1,7 @@
 import bcrypt from "bcryptjs";
-import { expect, test } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { timesUntilDone } from "../support/meanwhile.ts";
 import { BCRYPT_COST, hashPassword, PasswordQueueFull, verifyPassword } from "#platform/passwords.ts";
 
 const PASSWORD = "correct horse battery";
@@ -24,6 +26,15 @@ test(
       expect(await verifyPassword(password, undefined)).toBe(false);
   },
 );
+
+test("others get their turn while a password is hashed, though a Worker's clock stands still meanwhile", async () => {
+  vi.spyOn(Date, "now").mockReturnValue(0);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const hashed = hashPassword(PASSWORD);
+  const turns = await timesUntilDone(hashed, () => setImmediate());
+  expect(await hashed).toMatch(/^\$2b\$12\$/);
+  expect(turns).toBeGreaterThan(60);
+});
 
 test(
   "passwords are hashed one at a time, in turn; too many at once are turned away",

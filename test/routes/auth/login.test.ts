@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { SessionResponse } from "#contract/accounts.ts";
 import { somebody } from "../../support/people.ts";
 import { shared } from "../../support/stack.ts";
+import { timesUntilDone } from "../../support/meanwhile.ts";
 import { expectError, pathsAtFault } from "../http/support.ts";
 import { newAccount, PASSWORD, registered, visitor } from "./support.ts";
 
@@ -52,4 +53,15 @@ test("nobody's hash is nobody's password", async () => {
     const response = await visitor(stack).logsIn({ email: person.email, password });
     expect([400, 401]).toContain(response.status);
   }
+});
+
+test("readers are answered while a password is hashed", async () => {
+  const { email, by } = await registered(stack);
+  const signedIn = by.logsIn({ email, password: PASSWORD });
+  const answered = await timesUntilDone(signedIn, async () =>
+    expectError(await stack.request("/api/v1/nothing"), 404, "not_found"),
+  );
+  expect((await signedIn).status).toBe(200);
+  // Of a hash that yields a few times only, two or three at most.
+  expect(answered).toBeGreaterThan(8);
 });
