@@ -98,3 +98,56 @@ describe("requests that come while a call is under way", () => {
     await next;
   });
 });
+
+describe("who has no call to make", () => {
+  test("shares that of somebody who waits to make one, and asks nobody otherwise", async () => {
+    const groups = createCallGroups<void>();
+    const { calls, call, answer } = heldObject();
+    expect(groups.follow("key", AMPLE)).toBeUndefined();
+    const first = groups.join("key", AMPLE, call);
+    expect(groups.follow("key", AMPLE)).toBeUndefined();
+    const next = groups.join("key", AMPLE, call);
+    const followers = [groups.follow("key", AMPLE), groups.follow("key", AMPLE)];
+    answer(0);
+    await first;
+    await vi.waitFor(() => expect(calls).toEqual([1, 3]));
+    answer(1);
+    await Promise.all([next, ...followers]);
+    expect(groups.follow("key", AMPLE)).toBeUndefined();
+  });
+
+  test("is told when it fails, or when whoever was to make it has left", async () => {
+    const groups = createCallGroups<void>();
+    const { calls, call, answer, fail } = heldObject();
+    const first = groups.join("key", AMPLE, call);
+    const hurried = groups.join("key", within(20), call);
+    const left = groups.follow("key", AMPLE)!;
+    await expect(hurried).rejects.toThrow("no answer within 20 ms");
+    answer(0);
+    await first;
+    await expect(left).rejects.toThrow("whoever was to make the call has left");
+
+    const second = groups.join("key", AMPLE, call);
+    const third = groups.join("key", AMPLE, call);
+    const failed = groups.follow("key", AMPLE)!;
+    answer(1);
+    await second;
+    await vi.waitFor(() => expect(calls).toEqual([1, 1, 2]));
+    fail(2);
+    await expect(third).rejects.toThrow("away");
+    await expect(failed).rejects.toThrow("away");
+  });
+
+  test("waits no longer than it has time, and leaves the others to it", async () => {
+    const groups = createCallGroups<void>();
+    const { calls, call, answer } = heldObject();
+    const first = groups.join("key", AMPLE, call);
+    const second = groups.join("key", AMPLE, call);
+    await expect(groups.follow("key", within(20))).rejects.toThrow("no answer within 20 ms");
+    answer(0);
+    await first;
+    await vi.waitFor(() => expect(calls).toEqual([1, 1]));
+    answer(1);
+    await second;
+  });
+});
