@@ -15,7 +15,7 @@ export interface Figures {
   failures: number;
 }
 
-export type Yardstick = "floor" | "database" | "verdaccio";
+export type Yardstick = "floor" | "limited" | "database" | "verdaccio";
 
 export interface Calls {
   sql: number;
@@ -37,7 +37,12 @@ export interface Goal {
   unit: "×" | "ms" | "";
 }
 
-const NAMES: Record<Yardstick, string> = { floor: "floor", database: "database floor", verdaccio: "Verdaccio" };
+export const NAMES: Record<Yardstick, string> = {
+  floor: "floor",
+  limited: "floor, limited",
+  database: "database floor",
+  verdaccio: "Verdaccio",
+};
 
 const atLeast = (least: number) => (value: number) => value >= least;
 const atMost = (most: number) => (value: number) => value <= most;

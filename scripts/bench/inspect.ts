@@ -5,7 +5,7 @@ import { registryPublication } from "./publications.ts";
 import type { Row } from "./rows.ts";
 
 export interface Inspected {
-  type: string | null;
+  headers: Record<string, string>;
   body: ArrayBuffer;
   calls: Calls;
   statements: Statement[];
@@ -31,8 +31,13 @@ export async function inspect({ runtime, endpoint }: Bench, row: Row): Promise<I
   const once = await calls(counting);
   const { headers } = response;
   const sqlMs = Number(/dur=([\d.]+)/.exec(headers.get("server-timing") ?? "")?.[1] ?? 0);
-  return { type: headers.get("content-type"), body, calls: await perRequest(counting, row, once), statements, sqlMs };
+  return { headers: ofAnyConnection(headers), body, calls: await perRequest(counting, row, once), statements, sqlMs };
 }
+
+const ofAnyConnection = (headers: Headers): Record<string, string> =>
+  Object.fromEntries(
+    [...headers].filter(([name]) => !/^(?:connection|date|content-length|transfer-encoding)$/.test(name)),
+  );
 
 /** One call of the limiter pays for several reads, so those are averaged. */
 const READS = 10;

@@ -15,7 +15,6 @@ export interface RowFacts extends Facts {
 /** An object of the limiter writes to its disk when it starts; this long before a round, those of its clients do. */
 const PRIMING_SECONDS = 0.3;
 let clients = 0;
-const FLOOR = "answer";
 
 /** The row and its yardsticks by turns, so that whatever else the machine does falls on all of them. */
 export async function measureRow(bench: Bench, row: Row): Promise<RowFacts> {
@@ -67,14 +66,28 @@ export function ownLoad({ runtime, seconds }: Bench, { worker, request, connecti
   };
 }
 
+/** What the floor is asked, once it holds an answer. */
+async function floorLoad(
+  { runtime, seconds }: Bench,
+  { connections, expected = 200 }: Row,
+  { name, headers, body }: Pick<Inspected, "headers" | "body"> & { name: string },
+): Promise<HttpLoad> {
+  const url = runtime.url("floor");
+  const held = new URL(`/${name}?status=${expected}`, url);
+  await fetch(held, { method: "PUT", body, headers: { "x-headers": JSON.stringify(headers) } });
+  return { kind: "http", url: url.href, requests: [{ path: `/${name}` }], connections, seconds, expected };
+}
+
 type YardstickLoad = (bench: Bench, row: Row, inspected: Inspected) => Promise<Load | undefined>;
 
 const yardstickLoads: Record<Yardstick, YardstickLoad> = {
-  async floor({ runtime, seconds }, { connections, expected = 200 }, { type, body }) {
-    const url = runtime.url("floor");
-    const headers = { ...(type && { "content-type": type }) };
-    await fetch(new URL(`/${FLOOR}?status=${expected}`, url), { method: "PUT", body, headers });
-    return { kind: "http", url: url.href, requests: [{ path: `/${FLOOR}` }], connections, seconds, expected };
+  floor(bench, row, { headers, body }) {
+    const type = headers["content-type"];
+    return floorLoad(bench, row, { name: "answer", headers: { ...(type && { "content-type": type }) }, body });
+  },
+  async limited(bench, row, { headers, body }) {
+    const load = await floorLoad(bench, row, { name: "limited-answer", headers, body });
+    return { ...load, requests: load.requests.map(({ path }) => ({ path: `/limited${path}` })) };
   },
   async database({ databaseUrl, seconds }, { connections }, { statements }) {
     return { kind: "sql", databaseUrl, statements, connections, seconds };

@@ -1,5 +1,5 @@
 import type { BenchOptions } from "./options.ts";
-import type { Facts, Figures, Spread } from "./goals.ts";
+import { type Facts, type Figures, NAMES, type Spread, type Yardstick } from "./goals.ts";
 import type { RowFacts } from "./measure.ts";
 import type { Profiled } from "./profile.ts";
 import type { Row } from "./rows.ts";
@@ -58,8 +58,6 @@ export function tableOf(rows: RowReport[]): string {
   return COLUMNS + rows.flatMap(linesOf).join("");
 }
 
-const NAMES = { floor: "floor", database: "database floor", verdaccio: "Verdaccio" } as const;
-
 function linesOf(row: RowReport): string[] {
   const { own, beside, calls, bytes, goals } = row;
   const cells = [
@@ -74,7 +72,7 @@ function linesOf(row: RowReport): string[] {
     goals.map(({ measured, met }) => `${met ? "✓" : "✗"} ${measured}`).join("<br>"),
   ];
   const yardsticks = Object.entries(beside).map(([name, figures]) =>
-    line([`· ${NAMES[name as keyof typeof NAMES]}`, "", ...figureCells(figures), ...Array<string>(6).fill("")]),
+    line([`· ${NAMES[name as Yardstick]}`, "", ...figureCells(figures), ...Array<string>(6).fill("")]),
   );
   return [line(cells), ...yardsticks];
 }

@@ -50,7 +50,7 @@ function cachedRows({ plugin, download }: World): Row[] {
       worker: "cached",
       request: { path: details },
       connections: CONNECTIONS,
-      yardsticks: ["floor", "verdaccio"],
+      yardsticks: ["floor", "limited", "verdaccio"],
       verdaccio: metadata,
       goals: [throughput(0.4, "floor"), slowestTimes(3, "floor"), throughput(3, "verdaccio")],
     },

@@ -117,7 +117,11 @@ function optionsFor(
     // Downloads reach the database later, not while calls are being counted.
     registry(countingName(name), bundles.counting, { ...vars, DOWNLOAD_FLUSH_SECONDS: 600 }),
   ]);
-  return { workers: [...registries, worker("floor", bundles.floor)] };
+  const floor = {
+    ...worker("floor", bundles.floor),
+    durableObjects: { LIMITER: { className: "Limiter", useSQLite: true } },
+  };
+  return { workers: [...registries, floor] };
 }
 
 /** Log lines are written, as in production, but nobody here has to read them. */

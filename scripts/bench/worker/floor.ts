@@ -1,27 +1,50 @@
+import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
 
 interface Answer {
   status: number;
-  type: string | null;
+  headers: Record<string, string>;
   body: ArrayBuffer;
 }
 
+/** What stands in for the limiter: it charges nothing and writes nothing down. */
+export class Limiter extends DurableObject {
+  take(ahead: number) {
+    return [{ bucket: "api_ip", allowed: true, limit: 60, windowSeconds: 60, remaining: 50, resetSeconds: 60, ahead }];
+  }
+}
+
+/** As many reads as the registry lets one call of its limiter pay for. */
+const READS_A_CALL = 10;
+
 const answers = new Map<string, Answer>();
-const app = new Hono();
+const reads = new Map<string, number>();
+const app = new Hono<{ Bindings: { LIMITER: DurableObjectNamespace<Limiter> } }>();
 
 /** The least that a route can do: it answers with bytes it holds. They are put there by name. */
 app.put("/:name", async (c) => {
-  const body = await c.req.arrayBuffer();
-  const status = Number(c.req.query("status"));
-  answers.set(c.req.param("name"), { status, type: c.req.header("content-type") ?? null, body });
+  const headers = JSON.parse(c.req.header("x-headers")!) as Record<string, string>;
+  answers.set(c.req.param("name"), { status: Number(c.req.query("status")), headers, body: await c.req.arrayBuffer() });
   return c.body(null, 204);
 });
 
 app.get("/:name", (c) => {
   const answer = answers.get(c.req.param("name"));
-  if (!answer) return c.notFound();
-  const { status, type, body } = answer;
-  return new Response(status === 304 ? null : body, { status, headers: type === null ? {} : { "content-type": type } });
+  return answer ? send(answer) : c.notFound();
 });
+
+/** The least that a limited route can do: every answer has an id, and a client's object is called every so often. */
+app.get("/limited/:name", async (c) => {
+  const answer = answers.get(c.req.param("name"));
+  if (!answer) return c.notFound();
+  const client = c.req.header("cf-connecting-ip") ?? "";
+  const read = reads.get(client) ?? 0;
+  reads.set(client, read + 1);
+  if (read % READS_A_CALL === 0) await c.env.LIMITER.getByName(client).take(READS_A_CALL - 1);
+  return send({ ...answer, headers: { ...answer.headers, "x-request-id": crypto.randomUUID() } });
+});
+
+const send = ({ status, headers, body }: Answer): Response =>
+  new Response(status === 304 ? null : body, { status, headers });
 
 export default app;
