@@ -47,11 +47,11 @@ export function createApp(config: Config, bindings: Env & MetricsBinding) {
   return {
     routes: app.routes,
     fetch: (request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> =>
-      services.front.answer(request, {
-        waitUntil: (work) => context.waitUntil(work),
-        fail: (failure) => failing(failure).fetch(request, env, context),
-        pass: (deadline) => app.fetch(request, deadline ? { ...env, deadline } : env, context),
-      }),
+      services.front.answer(
+        request,
+        (work) => context.waitUntil(work),
+        (failure) => failing(failure).fetch(request, env, context),
+      ) ?? app.fetch(request, env, context),
   };
 }
 

@@ -56,10 +56,8 @@ export function createServices(config: Config, bindings: Env, version: string, m
 
   const counterFor = downloadCounters(bindings.DOWNLOAD_COUNTER);
   const answers = edgeCache("answers");
-  const making: Services["making"] = createCallGroups();
   const front = createFront({
     answers,
-    making,
     downloads: {
       held: (file) => heldDownload({ locations, blobs }, file),
       count: (location, request) => counterFor({ ...request, deadline: startDeadline(clock) }).add(location),
@@ -75,7 +73,7 @@ export function createServices(config: Config, bindings: Env, version: string, m
     edgeCacheSeconds: config.EDGE_CACHE_SECONDS,
     uploadOrigin: new URL(config.S3_ENDPOINT).origin,
     answers,
-    making,
+    making: createCallGroups(),
     front,
     openContext({ meter, deadline, takeLimit, waitUntil }) {
       let db: Database | undefined;

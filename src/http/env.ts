@@ -24,7 +24,7 @@ export interface Meter {
 
 export type WaitUntil = Context["waitUntil"];
 
-export type Answer = Response | Promise<Response>;
+type Answer = Response | Promise<Response>;
 
 /** Why the front cannot send what it has: the limiter refuses, or there was an error. */
 export interface Failure {
@@ -39,18 +39,13 @@ export interface Repeatable {
   file?: DownloadTarget;
 }
 
-/** How else a request is answered than by the front. */
-export interface Others {
-  waitUntil: WaitUntil;
-  /** Answers in the place of what cannot be sent. */
-  fail: (failure: Failure) => Answer;
-  /** The app. @param deadline of a request that has waited already */
-  pass: (deadline?: Deadline) => Answer;
-}
-
 /** Answers before the app is asked; see front.ts. */
 export interface Front {
-  answer(request: Request, others: Others): Answer;
+  /**
+   * @param fail answers in the place of what cannot be sent
+   * @returns undefined when the app has to answer
+   */
+  answer(request: Request, waitUntil: WaitUntil, fail: (failure: Failure) => Answer): Answer | undefined;
   /** @param headers of a whole answer that the app has given and the front may give again */
   learn(url: string, repeatable: Repeatable, headers: Headers, route: () => string): void;
   /** @param headers of an answer of the API by which the app has refused a client that is known to be blocked */
@@ -106,8 +101,7 @@ export interface Variables {
 }
 
 export interface HttpEnv {
-  /** A request that has waited before the app was asked has less time left. */
-  Bindings: Env & { deadline?: Deadline };
+  Bindings: Env;
   Variables: Variables;
 }
 

@@ -1,13 +1,11 @@
 import type { DownloadLocation, DownloadTarget, HeldDownload } from "#features/downloads/index.ts";
 import { boundedMap } from "#lib/bounded-map.ts";
-import type { CallGroups } from "#lib/call-groups.ts";
-import { startDeadline } from "#lib/deadline.ts";
-import type { EdgeCache, Kept } from "#lib/edge-cache.ts";
+import type { EdgeCache } from "#lib/edge-cache.ts";
 import type { Metrics } from "#lib/metrics.ts";
 import { rateLimitHeaders } from "#lib/rate-limit-headers.ts";
 import type { Bucket, Decision } from "#lib/rate-limits.ts";
 import { ipPrincipal } from "#lib/ip-principal.ts";
-import type { Answer, Front, Meter, Others, WaitUntil } from "./env.ts";
+import type { Front, Meter, WaitUntil } from "./env.ts";
 import { holds } from "./edge-cache.ts";
 import { errorBody } from "./error-body.ts";
 import { bucketOfRead, PREPAID, refusalMessage, refusalOf } from "./limits.ts";
@@ -41,27 +39,8 @@ interface Found {
   location?: DownloadLocation;
 }
 
-/** A request for what was sent before. */
-interface Again {
-  request: Request;
-  others: Others;
-  principal: string;
-  buckets: Bucket[];
-  known: Finished;
-  startedAt: number;
-}
-
-/** What it is answered with, and what that costs. */
-interface Sending extends Again, Pick<Meter, "objects" | "cache"> {
-  body: ArrayBuffer;
-  /** Whether the client holds it. */
-  isHeld: boolean;
-}
-
 interface FrontOptions {
   answers: Pick<EdgeCache, "held">;
-  /** Those that are being made. */
-  making: Pick<CallGroups<Kept | undefined>, "follow">;
   downloads: {
     held(file: DownloadTarget): HeldDownload | undefined;
     /** Counts one download. @throws ObjectUnavailable */
@@ -78,10 +57,10 @@ interface FrontOptions {
 
 /**
  * Sends again what the app has answered a visitor who reads from the API or downloads a file, while this isolate's memory has
- * it or somebody is about to make it, and refuses again whom the limiter is known to block. No middleware runs, which takes most of the time of such a
+ * it, and refuses again whom the limiter is known to block. No middleware runs, which takes most of the time of such a
  * read, and nothing is waited for but the limiter, where it has not prepaid the charge, and the count of a download.
  */
-export function createFront({ answers, making, downloads, limits, metrics }: FrontOptions): Front {
+export function createFront({ answers, downloads, limits, metrics }: FrontOptions): Front {
   const finished = boundedMap<Finished>(REMEMBERED);
   let refusal: Record<string, string> | undefined;
 
@@ -91,95 +70,59 @@ export function createFront({ answers, making, downloads, limits, metrics }: Fro
     return kept?.headers["etag"] === ok["etag"] ? kept : undefined;
   }
 
-  /** Waits for what somebody else is about to make. The app says why there is none. */
-  function follow(again: Again): Answer {
-    const { request, known, others } = again;
-    const deadline = startDeadline(Date.now);
-    const made = known.file ? undefined : making.follow(request.url, deadline);
-    if (!made) return others.pass();
-    const goOn = (kept?: Kept): Answer => {
-      if (!kept) return others.pass(deadline);
-      const isAsBefore = kept.headers["etag"] === known.ok["etag"];
-      const now = isAsBefore ? known : toFinished({ ...known, ok: { ...known.ok, ...kept.headers } });
-      return charge({ ...again, known: now }, kept, "miss");
-    };
-    return made.then(goOn, () => goOn());
-  }
-
-  function charge(again: Again, { body, location }: Found, cache: Meter["cache"]): Answer {
-    const { request, principal, buckets, known } = again;
-    const isHeld = holds(request.headers.get("if-none-match") ?? undefined, known.ok["etag"] ?? "");
-    const counted = isHeld ? undefined : location;
-    const prepaid = limits.spendPrepaid(principal, buckets);
-    const sending = { ...again, body, isHeld, objects: prepaid ? 0 : 1, cache };
-    return prepaid && !counted ? send(sending, prepaid) : sendLater(sending, prepaid, counted);
-  }
-
-  async function sendLater(
-    sending: Sending,
-    prepaid: Decision[] | undefined,
-    counted: DownloadLocation | undefined,
-  ): Promise<Response> {
-    const { principal, buckets, known, others } = sending;
-    const { route } = known;
-    // Reads go on when the limiter cannot be reached.
-    const decisions = prepaid ?? (await limits.take(principal, buckets, PREPAID).catch(() => []));
-    const decision = decisions.find(({ allowed }) => !allowed);
-    if (decision)
-      return others.fail({ route, decisions, refused: { principal, decision }, error: refusalOf(decision) });
-    try {
-      if (counted) await downloads.count(counted, { meter: sending, waitUntil: others.waitUntil });
-    } catch (error) {
-      return others.fail({ route, decisions, error: error as Error });
-    }
-    return send(sending, decisions);
-  }
-
-  function send(sending: Sending, decisions: Decision[]): Response {
-    const { request, known, body, isHeld, objects, cache } = sending;
-    const cost = { objects, cache, ms: Date.now() - sending.startedAt };
-    metrics?.request({
-      ...FROM_MEMORY,
-      ...cost,
-      status: isHeld ? 304 : 200,
-      colo: coloOf(request),
-      route: known.route,
-    });
-    return isHeld
-      ? new Response(null, { status: 304, headers: { ...known.notModified, ...ofThisRequest(decisions) } })
-      : new Response(body, { headers: { ...known.ok, ...ofThisRequest(decisions) } });
-  }
-
   return {
-    answer(request, others) {
+    answer(request, waitUntil, fail) {
       const { method, url, headers } = request;
       const path = method === "GET" && !headers.has("authorization") ? READ_PATH.exec(url)?.[1] : undefined;
-      if (path === undefined) return others.pass();
+      if (path === undefined) return undefined;
       const principal = ipPrincipal(headers.get("cf-connecting-ip") ?? "");
       const buckets = [bucketOfRead(path)];
       const [blocked] = refusal ? limits.exhausted(principal, buckets) : [];
       if (blocked) return refuse({ ...refusal, ...ofThisRequest([blocked]) }, blocked);
 
       const known = finished.get(url);
-      if (!known || (known.file && headers.has("range"))) return others.pass();
-      const again = { request, others, principal, buckets, known, startedAt: Date.now() };
+      if (!known || (known.file && headers.has("range"))) return undefined;
+      const { file, route } = known;
       const found = find(url, known);
-      return found ? charge(again, found, known.file ? "" : "hit") : follow(again);
+      if (!found) return undefined;
+      const isHeld = holds(headers.get("if-none-match") ?? undefined, known.ok["etag"] ?? "");
+      const counted = isHeld ? undefined : found.location;
+      const prepaid = limits.spendPrepaid(principal, buckets);
+
+      const meter = { objects: prepaid ? 0 : 1 };
+      const send = (decisions: Decision[], ms: number): Response => {
+        const cost = { ms, ...meter, cache: file ? "" : "hit", status: isHeld ? 304 : 200, colo: coloOf(request) };
+        metrics?.request({ ...FROM_MEMORY, ...cost, route });
+        return isHeld
+          ? new Response(null, { status: 304, headers: { ...known.notModified, ...ofThisRequest(decisions) } })
+          : new Response(found.body, { headers: { ...known.ok, ...ofThisRequest(decisions) } });
+      };
+      const sendLater = async (): Promise<Response> => {
+        const started = Date.now();
+        // Reads go on when the limiter cannot be reached.
+        const decisions = prepaid ?? (await limits.take(principal, buckets, PREPAID).catch(() => []));
+        const decision = decisions.find(({ allowed }) => !allowed);
+        if (decision) return fail({ route, decisions, refused: { principal, decision }, error: refusalOf(decision) });
+        try {
+          if (counted) await downloads.count(counted, { meter, waitUntil });
+        } catch (error) {
+          return fail({ route, decisions, error: error as Error });
+        }
+        return send(decisions, Date.now() - started);
+      };
+      return prepaid && !counted ? send(prepaid, 0) : sendLater();
     },
     learn(url, { file }, headers, route) {
       // Pages, which it never answers, would drive out what it does.
       if (!READ_PATH.test(url) || finished.get(url)?.ok["etag"] === headers.get("etag")) return;
-      finished.set(url, toFinished({ file, route: route(), ok: ofAnyRequest(headers) }));
+      const ok = ofAnyRequest(headers);
+      const notModified = Object.fromEntries(Object.entries(ok).filter(([name]) => OF_NOT_MODIFIED.test(name)));
+      finished.set(url, { file, route: route(), ok, notModified });
     },
     learnRefusal(headers) {
       refusal ??= ofAnyRequest(headers);
     },
   };
-}
-
-function toFinished({ file, route, ok }: Omit<Finished, "notModified">): Finished {
-  const notModified = Object.fromEntries(Object.entries(ok).filter(([name]) => OF_NOT_MODIFIED.test(name)));
-  return { file, route, ok, notModified };
 }
 
 function refuse(headers: Record<string, string>, decision: Decision): Response {

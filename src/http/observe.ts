@@ -51,7 +51,7 @@ export function observe(monitor: Monitor): MiddlewareHandler<HttpEnv> {
     const meter: Meter = { roundTrips: 0, durationMs: 0, objects: 0, stored: 0, cache: "", code: "" };
     c.set("requestId", requestId);
     c.set("meter", meter);
-    c.set("deadline", c.env.deadline ?? startDeadline(Date.now));
+    c.set("deadline", startDeadline(Date.now));
     c.set("decisions", []);
     // Of an address that workerd has normalised; parsing it once more is a hundredth of a cached answer.
     c.set("origin", c.req.url.slice(0, c.req.url.indexOf("/", "https://".length)));

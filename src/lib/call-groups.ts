@@ -1,14 +1,8 @@
 import { type Deadline, inTime } from "./deadline.ts";
 
-type Ending<Result> = { result: Result } | { failure: unknown };
-type End<Result> = (ending: Ending<Result>) => void;
-
-/** Somebody who waits for the next call. */
-interface Waiting<Result> {
-  end: End<Result>;
-  /** Makes that call, also for others; who has none of its own cannot. */
-  lead?: (others: End<Result>[]) => void;
-}
+/** How the call ended that a request shared, or for whom else it has to make the next one. */
+type Turn<Result> = { result: Result } | { failure: unknown } | { others: Resume<Result>[] };
+type Resume<Result> = (turn: Turn<Result>) => void;
 
 export interface CallGroups<Result> {
   /**
@@ -19,12 +13,6 @@ export interface CallGroups<Result> {
    * @throws what the call throws; Error when the deadline comes first
    */
   join(key: string, deadline: Deadline, call: (requests: number) => Promise<Result>): Promise<Result>;
-  /**
-   * Shares the call that somebody else is waiting to make.
-   * @returns undefined when nobody is
-   * @throws what the call throws; Error when the deadline comes first, or whoever was waiting has left without making it
-   */
-  follow(key: string, deadline: Deadline): Promise<Result> | undefined;
 }
 
 /**
@@ -34,19 +22,19 @@ export interface CallGroups<Result> {
  */
 export function createCallGroups<Result>(): CallGroups<Result> {
   /** Who came while a call was under way; a key has a queue as long as there is one. */
-  const queues = new Map<string, Waiting<Result>[]>();
+  const queues = new Map<string, Resume<Result>[]>();
 
-  function close(key: string, queue: Waiting<Result>[]): void {
+  function close(key: string, queue: Resume<Result>[]): void {
     if (queues.get(key) === queue) queues.delete(key);
   }
 
-  async function wait<Turn>(key: string, waiting: Waiting<Result>, turn: Promise<Turn>, ms: number): Promise<Turn> {
-    const queue = queues.get(key)!;
-    queue.push(waiting);
+  async function wait(key: string, queue: Resume<Result>[], deadline: Deadline): Promise<Turn<Result>> {
+    const { promise, resolve } = Promise.withResolvers<Turn<Result>>();
+    queue.push(resolve);
     try {
-      return await inTime(turn, ms);
+      return await inTime(promise, deadline.leftMs());
     } catch (late) {
-      const place = queue.indexOf(waiting);
+      const place = queue.indexOf(resolve);
       if (place >= 0) queue.splice(place, 1);
       // Should whoever was to end the wait be no more, those who come next do without them.
       close(key, queue);
@@ -54,29 +42,19 @@ export function createCallGroups<Result>(): CallGroups<Result> {
     }
   }
 
-  /** Lets the next make its call for whoever waits beside it. */
-  function handOver(key: string, queue: Waiting<Result>[]): void {
-    const waiting = queue.splice(0);
-    const next = waiting.find(({ lead }) => lead);
-    const others = waiting.filter((each) => each !== next).map(({ end }) => end);
-    // Its queue stays until the next has woken up: who comes before that shares the call after it.
-    if (next) return next.lead!(others);
-    close(key, queue);
-    for (const end of others) end({ failure: new Error("whoever was to make the call has left") });
-  }
-
   return {
     async join(key, deadline, call) {
-      const { promise, resolve } = Promise.withResolvers<Ending<Result> | { others: End<Result>[] }>();
       let queue = queues.get(key);
-      const turn = queue
-        ? await wait(key, { end: resolve, lead: (others) => resolve({ others }) }, promise, deadline.leftMs())
-        : { others: [] };
-      if (!("others" in turn)) return resultOf(turn);
+      const turn = queue ? await wait(key, queue, deadline) : { others: [] };
+      if ("result" in turn) return turn.result;
+      if ("failure" in turn) throw turn.failure;
       if (!queue) queues.set(key, (queue = []));
-      const end = (ending: Ending<Result>) => {
-        for (const endOther of turn.others) endOther(ending);
-        handOver(key, queue);
+      const end = (ending: Turn<Result>) => {
+        for (const resume of turn.others) resume(ending);
+        // Its queue stays until the next has woken up: who comes before that shares the call after it.
+        const [next, ...others] = queue.splice(0);
+        if (next) next({ others });
+        else close(key, queue);
       };
       try {
         const result = await inTime(call(1 + turn.others.length), deadline.leftMs());
@@ -87,15 +65,5 @@ export function createCallGroups<Result>(): CallGroups<Result> {
         throw failure;
       }
     },
-    follow(key, deadline) {
-      if (!queues.get(key)?.some(({ lead }) => lead)) return undefined;
-      const { promise, resolve } = Promise.withResolvers<Ending<Result>>();
-      return wait(key, { end: resolve }, promise, deadline.leftMs()).then(resultOf);
-    },
   };
-}
-
-function resultOf<Result>(ending: Ending<Result>): Result {
-  if ("failure" in ending) throw ending.failure;
-  return ending.result;
 }
