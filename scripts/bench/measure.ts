@@ -76,10 +76,10 @@ export function ownLoad({ runtime, seconds }: Bench, { worker, request, connecti
 async function floorLoad(
   { runtime, seconds }: Bench,
   { connections, expected = 200 }: Row,
-  { name, headers, body }: Pick<Inspected, "headers" | "body"> & { name: string },
+  { name, headers, body, calls }: Omit<Inspected, "statements" | "sqlMs"> & { name: string },
 ): Promise<HttpLoad> {
   const url = runtime.url("floor");
-  const held = new URL(`/${name}?status=${expected}`, url);
+  const held = new URL(`/${name}?status=${expected}&reads_per_call=${Math.round(1 / calls.objects)}`, url);
   await fetch(held, { method: "PUT", body, headers: { "x-headers": JSON.stringify(headers) } });
   return { kind: "http", url: url.href, requests: [{ path: `/${name}` }], connections, seconds, expected };
 }
@@ -87,12 +87,12 @@ async function floorLoad(
 type YardstickLoad = (bench: Bench, row: Row, inspected: Inspected) => Promise<Load | undefined>;
 
 const yardstickLoads: Record<Yardstick, YardstickLoad> = {
-  floor(bench, row, { headers, body }) {
-    const type = headers["content-type"];
-    return floorLoad(bench, row, { name: "answer", headers: { ...(type && { "content-type": type }) }, body });
+  floor(bench, row, inspected) {
+    const type = inspected.headers["content-type"];
+    return floorLoad(bench, row, { ...inspected, name: "answer", headers: { ...(type && { "content-type": type }) } });
   },
-  async limited(bench, row, { headers, body }) {
-    const load = await floorLoad(bench, row, { name: "limited-answer", headers, body });
+  async limited(bench, row, inspected) {
+    const load = await floorLoad(bench, row, { ...inspected, name: "limited-answer" });
     return { ...load, requests: load.requests.map(({ path }) => ({ path: `/limited${path}` })) };
   },
   async database({ databaseUrl, seconds }, { connections }, { statements }) {

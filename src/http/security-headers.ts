@@ -31,7 +31,7 @@ export const allowConnections = (c: Context<HttpEnv>, origin: string): void =>
 /** A page tells only us where its visitor came from: with `no-referrer`, its forms would say `Origin: null`. */
 const REFERRERS: Record<Surface, string> = { api: "no-referrer", web: "same-origin" };
 
-const ofEveryAnswer = secureHeaders({
+const ofBothSurfaces = secureHeaders({
   crossOriginResourcePolicy: "cross-origin",
   xFrameOptions: "DENY",
   referrerPolicy: false,
@@ -45,12 +45,12 @@ const ofEveryAnswer = secureHeaders({
   xXssProtection: false,
 });
 
-/** What every answer tells the browser: nothing may frame it, and nobody guesses its type. */
+/** What every answer with content tells the browser: nothing may frame it, and nobody guesses its type. */
 export const securityHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
   await next();
   // Who holds the content holds what came with it (RFC 9111, 3.2): a 304 tells only what may have changed.
   if (c.res.status === 304) return;
-  await ofEveryAnswer(c, async () => undefined);
+  await ofBothSurfaces(c, async () => undefined);
   const { headers } = c.res;
   const surface = c.get("surface");
   if (!headers.has(POLICY)) headers.set(POLICY, POLICIES[surface]);

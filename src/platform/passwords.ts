@@ -6,11 +6,6 @@ export const BCRYPT_COST = 12;
 /** A real hash of a random password: comparing with it takes as long as with anybody's. */
 const NOBODYS_HASH = "$2b$12$seBgXvqAl5KaXOORA/SDfuf4fM6cBFuumtCxtylwLZ/8EqwOwJBva";
 
-/*
- * bcryptjs lets others have their turn when a tenth of a second has passed; but a Worker's clock stands still until it does
- * I/O. `patches/` makes it count rounds instead: after each 32nd, two or three milliseconds, whoever else waits for the isolate is served.
- */
-
 /** How many hashes may wait for their turn in one isolate; each takes about a quarter of a second of CPU. */
 const LONGEST_QUEUE = 12;
 
@@ -25,7 +20,11 @@ export class PasswordQueueFull extends Error {
 let waiting = 0;
 let tail: Promise<unknown> = Promise.resolve();
 
-/** One hash at a time: two at once take twice as long each and starve every other request of the isolate. */
+/**
+ * One hash at a time: two at once take twice as long each. Between its rounds others are served: bcryptjs would let them have their
+ * turn when a tenth of a second has passed, but on Cloudflare the clock stands still until there is I/O, so `patches/` makes
+ * it do so after each 32nd round, which takes two or three milliseconds.
+ */
 function inTurn<Result>(deadline: Deadline, work: () => Promise<Result>): Promise<Result> {
   if (waiting >= LONGEST_QUEUE) throw new PasswordQueueFull();
   waiting += 1;

@@ -5,6 +5,8 @@ interface Answer {
   status: number;
   headers: Record<string, string>;
   body: ArrayBuffer;
+  /** How many reads of a client one call of its object pays for. */
+  readsPerCall: number;
 }
 
 /** What stands in for the limiter: it charges nothing and writes nothing down. */
@@ -14,9 +16,6 @@ export class Limiter extends DurableObject {
   }
 }
 
-/** As many reads as the registry lets one call of its limiter pay for. */
-const READS_A_CALL = 10;
-
 const answers = new Map<string, Answer>();
 const reads = new Map<string, number>();
 const app = new Hono<{ Bindings: { LIMITER: DurableObjectNamespace<Limiter> } }>();
@@ -24,7 +23,8 @@ const app = new Hono<{ Bindings: { LIMITER: DurableObjectNamespace<Limiter> } }>
 /** The least that a route can do: it answers with bytes it holds. They are put there by name. */
 app.put("/:name", async (c) => {
   const headers = JSON.parse(c.req.header("x-headers")!) as Record<string, string>;
-  answers.set(c.req.param("name"), { status: Number(c.req.query("status")), headers, body: await c.req.arrayBuffer() });
+  const [status, readsPerCall] = [Number(c.req.query("status")), Number(c.req.query("reads_per_call"))];
+  answers.set(c.req.param("name"), { status, headers, body: await c.req.arrayBuffer(), readsPerCall });
   return c.body(null, 204);
 });
 
@@ -40,7 +40,7 @@ app.get("/limited/:name", async (c) => {
   const client = c.req.header("cf-connecting-ip") ?? "";
   const read = reads.get(client) ?? 0;
   reads.set(client, read + 1);
-  if (read % READS_A_CALL === 0) await c.env.LIMITER.getByName(client).take(READS_A_CALL - 1);
+  if (read % answer.readsPerCall === 0) await c.env.LIMITER.getByName(client).take(answer.readsPerCall - 1);
   return send({ ...answer, headers: { ...answer.headers, "x-request-id": crypto.randomUUID() } });
 });
 
