@@ -45,8 +45,8 @@ SQL-over-HTTP protocol, filled by the seeder. A row and what stands beside it ta
 - **Verdaccio**: the npm registry that people host themselves, as it comes, on what it has that is alike: the metadata of a package with three
   versions, a tarball of 50 KB, a search over 600 packages, the publication of 50 KB.
 
-Its files, and those of the simulators of objects, cache and bucket, are in memory where the system allows. All clients of a row ask for the same; who asks for what another
-is waiting for shares the next read, but in rows of which no two requests are alike.
+Its files, and those of the simulators of objects, cache and bucket, are in memory where the system allows. Each connection is a client with an address of its own; all
+of a row ask for the same, and who asks for what another is waiting for shares the next read, but in rows of which no two requests are alike.
 
 CPU is that of the whole workerd process for a request: besides the Worker, its Durable Objects and the simulators of cache and bucket. SQL,
 objects and R2 are the calls that one request makes once caches are warm; a test holds them for every route.

@@ -1,7 +1,7 @@
 import autocannon from "autocannon";
 import pg from "pg";
 import { registryPublication, verdaccioPublication } from "./publications.ts";
-import type { HttpLoad, Load, Measured, SqlLoad } from "./load.ts";
+import type { BenchRequest, HttpLoad, Load, Measured, SqlLoad } from "./load.ts";
 
 /** A process of its own: making load must not slow down the SQL endpoint, which lives in the one that measures. */
 process.on("message", (load: Load) => {
@@ -12,30 +12,24 @@ process.on("message", (load: Load) => {
   );
 });
 
-function loadHttp({ url, requests, connections, seconds, expected }: HttpLoad): Promise<Measured> {
+function loadHttp({ url, request, connections, addresses, seconds, expected }: HttpLoad): Promise<Measured> {
   const times: number[] = [];
   let failures = 0;
   const started = performance.now();
-  let asked = 0;
+  const sent = requestOf(request);
+  let clients = 0;
   const options: autocannon.Options = {
     url,
     connections,
     duration: seconds,
     timeout: 20,
-    requests: requests.map(({ path, method = "GET", headers = {}, body, publication, isDistinct }) => ({
-      path,
-      method,
-      headers,
-      ...(body !== undefined && { body }),
-      ...(isDistinct && {
-        setupRequest: (request) => ({
-          ...request,
-          path: `${path}${path.includes("?") ? "&" : "?"}asked=${(asked += 1)}`,
-        }),
-      }),
-      ...(publication === "registry" && { setupRequest: (request) => ({ ...request, ...registryPublication() }) }),
-      ...(publication === "verdaccio" && { setupRequest: (request) => ({ ...request, ...verdaccioPublication() }) }),
-    })),
+    requests: [sent],
+    ...(addresses && {
+      setupClient(client) {
+        const headers = { ...sent.headers, "cf-connecting-ip": addresses[clients++ % addresses.length] };
+        client.setRequests([{ ...sent, headers }]);
+      },
+    }),
   };
   return new Promise((resolve, reject) => {
     const running = autocannon(options, (error: Error | null, { errors }) => {
@@ -47,6 +41,24 @@ function loadHttp({ url, requests, connections, seconds, expected }: HttpLoad): 
       if (statusCode !== expected) failures += 1;
     });
   });
+}
+
+function requestOf({ path, method = "GET", headers = {}, body, publication, isDistinct }: BenchRequest) {
+  let asked = 0;
+  const distinct: autocannon.Request["setupRequest"] = (request) => ({
+    ...request,
+    path: `${path}${path.includes("?") ? "&" : "?"}asked=${(asked += 1)}`,
+  });
+  const publications = { registry: registryPublication, verdaccio: verdaccioPublication };
+  const publish = publication && publications[publication];
+  return {
+    path,
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    ...(isDistinct && { setupRequest: distinct }),
+    ...(publish && { setupRequest: (request: autocannon.Request) => ({ ...request, ...publish() }) }),
+  } satisfies autocannon.Request;
 }
 
 /** The statements of one request, one after the other, by as many connections at once. */

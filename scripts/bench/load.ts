@@ -20,8 +20,10 @@ export interface Statement {
 export interface HttpLoad {
   kind: "http";
   url: string;
-  requests: BenchRequest[];
+  request: BenchRequest;
   connections: number;
+  /** Where the client of each connection has its address; without them, all are one client. */
+  addresses?: string[];
   seconds: number;
   /** The status of every answer; any other counts as a failure. */
   expected: number;

@@ -65,7 +65,7 @@ export function ownLoad({ runtime, seconds }: Bench, { worker, request, connecti
   return {
     kind: "http",
     url: runtime.url(worker).href,
-    requests: [request],
+    request,
     connections,
     seconds,
     expected,
@@ -81,7 +81,7 @@ async function floorLoad(
   const url = runtime.url("floor");
   const held = new URL(`/${name}?status=${expected}&reads_per_call=${Math.round(1 / calls.objects)}`, url);
   await fetch(held, { method: "PUT", body, headers: { "x-headers": JSON.stringify(headers) } });
-  return { kind: "http", url: url.href, requests: [{ path: `/${name}` }], connections, seconds, expected };
+  return { kind: "http", url: url.href, request: { path: `/${name}` }, connections, seconds, expected };
 }
 
 type YardstickLoad = (bench: Bench, row: Row, inspected: Inspected) => Promise<Load | undefined>;
@@ -93,7 +93,7 @@ const yardstickLoads: Record<Yardstick, YardstickLoad> = {
   },
   async limited(bench, row, inspected) {
     const load = await floorLoad(bench, row, { ...inspected, name: "limited-answer" });
-    return { ...load, requests: load.requests.map(({ path }) => ({ path: `/limited${path}` })) };
+    return { ...load, request: { path: `/limited${load.request.path}` } };
   },
   async database({ databaseUrl, seconds }, { connections }, { statements }) {
     return { kind: "sql", databaseUrl, statements, connections, seconds };
@@ -101,11 +101,10 @@ const yardstickLoads: Record<Yardstick, YardstickLoad> = {
   async verdaccio({ verdaccio, seconds }, { verdaccio: request, connections }) {
     if (!verdaccio || !request) return undefined;
     if (request.publication === undefined) {
-      return { kind: "http", url: verdaccio.url, requests: [request], connections, seconds, expected: 200 };
+      return { kind: "http", url: verdaccio.url, request, connections, seconds, expected: 200 };
     }
     const headers = { ...request.headers, authorization: `Bearer ${verdaccio.token}` };
-    const requests = [{ ...request, headers }];
-    return { kind: "http", url: verdaccio.url, requests, connections, seconds, expected: 201 };
+    return { kind: "http", url: verdaccio.url, request: { ...request, headers }, connections, seconds, expected: 201 };
   },
 };
 
@@ -114,15 +113,12 @@ const yardstickLoads: Record<Yardstick, YardstickLoad> = {
  * its minute, which is not what a busy one does.
  */
 function fromNewAddresses(load: HttpLoad): HttpLoad {
-  const requests = load.requests.flatMap((request) => {
-    if (request.headers?.["cf-connecting-ip"]) return [request];
-    return Array.from({ length: load.connections }, () => {
-      clients += 1;
-      const address = `10.${clients >> 16}.${(clients >> 8) & 255}.${clients & 255}`;
-      return { ...request, headers: { ...request.headers, "cf-connecting-ip": address } };
-    });
+  if (load.request.headers?.["cf-connecting-ip"]) return load;
+  const addresses = Array.from({ length: load.connections }, () => {
+    clients += 1;
+    return `10.${clients >> 16}.${(clients >> 8) & 255}.${clients & 255}`;
   });
-  return { ...load, requests };
+  return { ...load, addresses };
 }
 
 export function figures(rounds: Round[]): Figures {

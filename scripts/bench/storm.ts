@@ -66,8 +66,8 @@ export async function measureStorm(bench: Bench, world: World): Promise<Storm> {
 }
 
 /** Who signs in last is served last: then no password of the storm is still being hashed. */
-async function untilOver({ url, requests: [request] }: HttpLoad): Promise<void> {
-  const { path, method, headers, body } = request!;
+async function untilOver({ url, request }: HttpLoad): Promise<void> {
+  const { path, method, headers, body } = request;
   const signIn = () => fetch(new URL(path, url), { method: method!, headers: headers!, body: body! });
   while ((await signIn()).status !== 200) await setTimeout(RETRY_MS);
 }
