@@ -10,7 +10,7 @@ import type { PluginRecord } from "./view.ts";
 export async function getBadges(ctx: Pick<Context, "db" | "clock">, name: string): Promise<BadgesResponse> {
   const row = await rowOf<{ plugin: PluginRecord }>(
     ctx.db,
-    sql`select plugin_records(array[p.id], false, false) -> 0 as plugin from plugins p
+    sql`select plugins_as_json(array[p.id], false, false) -> 0 as plugin from plugins p
         where p.name = ${name} and p.taken_down_at is null`,
   );
   if (!row) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });

@@ -21,7 +21,7 @@ async function readPlugin(
 ): Promise<RegistryEntry> {
   const row = await rowOf<{ plugin: PluginRecord }>(
     ctx.db,
-    sql`select plugin_records(array[p.id], true, ${wasm}) -> 0 as plugin from plugins p where p.name = ${name} and p.taken_down_at is null`,
+    sql`select plugins_as_json(array[p.id], true, ${wasm}) -> 0 as plugin from plugins p where p.name = ${name} and p.taken_down_at is null`,
   );
   if (!row) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });
   return toRegistryEntry(row.plugin, origin, ctx.clock());

@@ -52,7 +52,7 @@ function slice({ page, per_page }: SearchInput, end = Infinity): SQL {
 function listing(input: SearchInput): SQL {
   const order = ORDERS[!input.sort || input.sort === "relevance" ? "popular" : input.sort];
   return sql`
-    select (${total(input)}) as total, plugin_records(array(
+    select (${total(input)}) as total, plugins_as_json(array(
       select p.id from plugins p where ${filtersOf(input)} order by ${order} ${slice(input)}
     ), false, false) as plugins`;
 }
@@ -110,38 +110,30 @@ function ranking(text: string, input: SearchInput): SQL {
     with matched as materialized (
       ${sql.join(walks, sql` union all `)}
     ), named as materialized (
-      select ${SORTED_BY} from plugins p where p.name = ${name} and ${filtersOf(input)}
+      select ${SORTED_BY}, 1000 as score, ${matching(text, tsquery)} as is_match from plugins_named(${name}) p where ${filtersOf(input)}
     ), alike as materialized (
-      select ${SORTED_BY}, spelt.closeness from ${speltLike(nameOf(text))} spelt join plugins p on p.id = spelt.id
+      select ${SORTED_BY}, spelt.closeness from ${speltLike(nameOf(text))}
       where not exists (select from matched) and not exists (select from named) and ${filtersOf(input)}
       order by spelt.closeness desc, p.downloads desc, p.name limit ${SIMILAR}
     ), candidates as materialized (
       select * from matched where id not in (select id from named)
-      union all select *, 1000 from named
+      union all select ${SORTED_BY}, p.score from named p
       union all select * from alike
     )
     select case when (select count(*) from matched) < ${end} then (select count(*)::integer from candidates) else (
-      ${PLAIN_WORD.test(text) && !isFiltered(input) ? keptCount(tsquery) : countToTheCap(matches)}
+      ${PLAIN_WORD.test(text) && !isFiltered(input) ? sql`select plugins_with_word(${tsquery})` : countToTheCap(matches)}
     ) + (
-      select count(*)::integer from named join plugins p using (id) where not (${matches})
-    ) end as total, plugin_records(array(
+      select count(*)::integer from named where not is_match
+    ) end as total, plugins_as_json(array(
       select p.id from candidates p order by ${byRelevance ? sql`p.score desc, ${order}` : order} ${slice(input, CANDIDATES)}
     ), false, false) as plugins`;
 }
 
-/** Which Postgres takes for one word. */
+/** Which Postgres takes for one word: in how many plugins it is found is kept, for a frequent one takes longer to count than to find. */
 const PLAIN_WORD = /^[a-z][a-z0-9]*$/i;
 
 const isFiltered = ({ category, language, tags = [], verified, min_rating: minRating, owner }: SearchInput): boolean =>
   [category, language, tags[0], verified, minRating, owner].some(Boolean);
-
-/** How many plugins have the one word of a query; kept by a trigger, for a frequent one takes longer to count than to find. */
-const keptCount = (tsquery: SQL): SQL => sql`
-      with asked as (select btrim((${tsquery})::text, '''') as word)
-      select (
-        coalesce((select plugins from search_words join asked using (word)), 0)
-        + coalesce((select sum(change) from search_word_changes join asked using (word)), 0)
-      )::integer`;
 
 const countToTheCap = (matches: SQL): SQL => sql`
       select count(*)::integer from (select from plugins p where ${matches} limit ${CANDIDATES + 1}) counted`;

@@ -8,8 +8,8 @@ export const nameOf = (typed: string): string =>
     .replace(/^-/, "");
 
 /**
- * Visible plugins whose names are spelt like that one, with `id` and `closeness`, from 0 to 1. What it costs hardly grows with
- * the registry; `drizzle/0019_name_words.sql` says how they are found.
+ * What to select from: visible plugins `p` whose names are spelt like that one, with `spelt.closeness`, from 0 to 1. What it
+ * costs hardly grows with the registry; `drizzle/0019_name_words.sql` says how they are found.
  */
 export const speltLike = (name: string, { isUnfinished = false } = {}): SQL =>
-  sql`plugins_spelt_alike(${name}, ${isUnfinished})`;
+  sql`plugins_alike(${name}, ${isUnfinished}) spelt, lateral (select (spelt.plugin).*) p`;

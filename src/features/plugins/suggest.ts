@@ -16,8 +16,8 @@ export async function suggestPlugins(ctx: Pick<Context, "db">, typed: string): P
           where name like ${`${text}%`} and taken_down_at is null
           order by downloads desc, name limit ${MOST}
         ), alike as (
-          select name, closeness, downloads from ${speltLike(text, { isUnfinished: true })} join plugins using (id)
-          where (select count(*) from by_prefix) < ${MOST} and name not like ${`${text}%`}
+          select p.name, spelt.closeness, p.downloads from ${speltLike(text, { isUnfinished: true })}
+          where (select count(*) from by_prefix) < ${MOST} and p.name not like ${`${text}%`}
         ), names as (
           select * from by_prefix union all select * from alike
           order by closeness desc, downloads desc, name limit ${MOST}

@@ -5,7 +5,7 @@ import { RegistryError } from "#lib/errors.ts";
 import { precedenceKey } from "#lib/versions.ts";
 import { type CapabilityChanges, compareCapabilities } from "#lib/wasm/capabilities.ts";
 import type { Context } from "../context.ts";
-import { toVersionEntry, type VersionRecord, versionRecord } from "./record.ts";
+import { toVersionEntry, type VersionRecord } from "./record.ts";
 
 /** What each version says of its plugin. */
 export type VersionMetadata = Pick<
@@ -32,12 +32,12 @@ export async function compareVersions(
   const both = [numbers.before, numbers.after].map(precedenceKey);
   const rows = await rowsOf<{ version: VersionRecord | null; metadata: VersionMetadata }>(
     ctx.db,
-    sql`select case when v.id is not null then ${versionRecord} end as version,
+    sql`select case when v.id is not null then v.whole end as version,
           jsonb_build_object('description', said.description, 'category', said.category, 'license', said.license,
             'repository', said.repository, 'homepage', said.homepage, 'language', said.language, 'tags', to_jsonb(said.tags)
           ) as metadata
         from plugins p
-        left join version_records v on v.plugin_id = p.id and v.precedence = any(${sql.param(both)}::text[])
+        left join versions_as_json v on v.plugin_id = p.id and v.precedence = any(${sql.param(both)}::text[])
         left join plugin_versions said on said.id = v.id
         where p.name = ${name} and p.taken_down_at is null`,
   );

@@ -6,7 +6,7 @@ import { matches, parseRequirement } from "#lib/requirements.ts";
 import { isVersion, precedenceKey } from "#lib/versions.ts";
 import type { Context } from "../context.ts";
 import { listVersions } from "./list-versions.ts";
-import { toVersionEntry, type VersionRecord, versionRecord } from "./record.ts";
+import { toVersionEntry, type VersionRecord } from "./record.ts";
 
 /**
  * One version, by its number, by `latest` (the plugin's current version) or by a requirement (the highest version not
@@ -23,7 +23,7 @@ export async function getVersion(
   const which = selector === "latest" ? sql`v.id = p.current_version_id` : exactly(selector);
   const row = await rowOf<{ version: VersionRecord | null }>(
     ctx.db,
-    sql`select (select ${versionRecord} from version_records v where v.plugin_id = p.id and ${which}) as version
+    sql`select (select v.whole from versions_as_json v where v.plugin_id = p.id and ${which}) as version
         from plugins p where p.name = ${name} and p.taken_down_at is null`,
   );
   if (!row) throw new RegistryError("plugin_not_found", { message: `Plugin '${name}' not found` });

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm/sql";
 import type { VersionEntry } from "#contract/plugins.ts";
 import type { VersionSignature } from "#contract/signatures.ts";
 import { type Capability, compareCapabilities } from "#lib/wasm/capabilities.ts";
@@ -26,9 +25,6 @@ export interface VersionRecord {
   previous_capabilities: Capability[] | null;
   findings: Finding[] | null;
 }
-
-/** A version as one JSON value (`VersionRecord`); needs `version_records v`. */
-export const versionRecord = sql`(v.record || jsonb_build_object('wasm', v.wasm))`;
 
 /** A version in the shape of the wire. @param origin scheme and host that links begin with */
 export function toVersionEntry(record: VersionRecord, name: string, origin: string): VersionEntry {

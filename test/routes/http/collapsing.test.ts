@@ -27,7 +27,7 @@ async function slowPlugin({ isKnown }: { isKnown: boolean }) {
   stack.sqlEndpoint.roundTrips.length = 0;
   let reads = 0;
   stack.sqlEndpoint.onRequest = async ({ queries, execute }) => {
-    if (!queries.some((query) => query.includes("plugin_records"))) return undefined;
+    if (!queries.some((query) => query.includes("plugins_as_json"))) return undefined;
     await execute();
     reads += 1;
     await setTimeout(SLOW_MS);
