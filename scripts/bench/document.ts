@@ -40,7 +40,7 @@ SQL-over-HTTP protocol, filled by the seeder. A row and what stands beside it ta
 
 - **floor**: a bare Hono route that answers with the same bytes, on the same workerd.
 - **floor, limited**: the same with every header that our answer has, an id of its own, and one call of a Durable Object for ten reads of a client,
-  as often as the limiter is called: the least that a route with these headers and such a limiter does. It is measured after the others, whom it disturbs.
+  as often as the limiter is called: the least that a route with these headers and such a limiter does.
 - **database floor**: the route's own statements, sent by \`pg\` alone with as many connections.
 - **Verdaccio**: the npm registry that people host themselves, as it comes, on what it has that is alike: the metadata of a package with three
   versions, a tarball of 50 KB, a search over 600 packages, the publication of 50 KB.

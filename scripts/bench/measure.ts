@@ -15,8 +15,6 @@ export interface RowFacts extends Facts {
 /** An object of the limiter writes to its disk when it starts; this long before a round, those of its clients do. */
 const PRIMING_SECONDS = 0.3;
 let clients = 0;
-/** Measured when the others have been: while it took turns with them, the row's slowest hundredth took 26 to 30 ms instead of 11 to 15. */
-const APART: Yardstick = "limited";
 
 /** The row and its yardsticks by turns, so that whatever else the machine does falls on all of them. */
 export async function measureRow(bench: Bench, row: Row): Promise<RowFacts> {
@@ -27,14 +25,10 @@ export async function measureRow(bench: Bench, row: Row): Promise<RowFacts> {
     if (load) loads.push([yardstick, load]);
   }
   const rounds = new Map<string, Round[]>(loads.map(([name]) => [name, []]));
-  const takeTurns = async (among: typeof loads) => {
-    for (const [, load] of among) await measureRound(bench, { ...load, seconds: bench.warmUpSeconds });
-    for (let round = 0; round < bench.rounds; round += 1) {
-      for (const [name, load] of among) rounds.get(name)!.push(await measureRound(bench, load));
-    }
-  };
-  await takeTurns(loads.filter(([name]) => name !== APART));
-  await takeTurns(loads.filter(([name]) => name === APART));
+  for (const [, load] of loads) await measureRound(bench, { ...load, seconds: bench.warmUpSeconds });
+  for (let round = 0; round < bench.rounds; round += 1) {
+    for (const [name, load] of loads) rounds.get(name)!.push(await measureRound(bench, load));
+  }
   for (const name of row.yardsticks) refuseFailures(`${row.title}: ${name}`, rounds.get(name) ?? []);
   const beside = row.yardsticks.filter((name) => rounds.has(name)).map((name) => [name, figures(rounds.get(name)!)]);
   const besides = Object.fromEntries(beside) as Facts["beside"];
