@@ -28,7 +28,7 @@ import { makeSoakWorld, type SoakWorld } from "../support/soak/world.ts";
  * what takes all of it away. It uses none of those, as a Worker of the release before would not.
  */
 const BEFORE = 16;
-const READ_BY = ["drizzle/0018_records.sql", "drizzle/0019_name_words.sql", "drizzle/0026_search_words.sql"];
+const READ_BY = ["0019_name_words", "0026_search_words", "0028_plugins_as_json", "0029_search_functions"];
 const NEXT = {
   next_columns: `ALTER TABLE plugins ADD COLUMN spotlight text;
 ALTER TABLE plugin_versions ADD COLUMN reviewed boolean DEFAULT false NOT NULL;
@@ -61,7 +61,7 @@ beforeAll(async () => {
   await addMigrations(folder, NEXT);
   await stack.sql.query("drop schema public, drizzle cascade; create schema public");
   await upgrade(BEFORE);
-  for (const file of READ_BY) await stack.sql.query(await readFile(file, "utf8"));
+  for (const name of READ_BY) await stack.sql.query(await readFile(`drizzle/${name}.sql`, "utf8"));
   // The seeder is this release's: it chains the audit rows that it has written, where there is no chain yet.
   await stack.sql`create function chain_audit_rows() returns void language sql as ''`;
   world = await makeSoakWorld(stack, PLUGINS);
