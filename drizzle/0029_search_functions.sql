@@ -1,5 +1,5 @@
--- Parts of a search that need the same plan whatever is asked. A connection keeps the plans of a function, and makes those of
--- a function that is not called never: planned with the rest of the statement, they took a third of its time.
+-- Parts of a search that need the same plan whatever is asked. A connection keeps the plans of a function, and makes none for
+-- a function that it does not call: planned with the rest of a rare search's statement, these took a fifth of its time.
 --
 -- The plugin of a name.
 CREATE OR REPLACE FUNCTION plugins_named(wanted text) RETURNS SETOF plugins LANGUAGE plpgsql STABLE ROWS 1
