@@ -74,28 +74,57 @@ async function benchmark(options: BenchOptions, parts: Parts): Promise<Run> {
     tables: [],
   };
   if (kind === "table") run.startup = await measureStartup(parts.bundles.registry);
-  for (const plugins of sizes) {
-    await withBench(options, parts, plugins, async (bench, world) => {
-      const rows = rowsFor(options, rowsOf(world, plugins));
-      if (kind === "profile") {
-        run.profiles = await profileRows(bench, await missed(rows), parts.bundles.registry);
-        return;
-      }
-      const { reports, statements } = await measureRows(bench, rows);
-      run.tables.push({ plugins, rows: reports });
-      if (kind === "table" || kind === "quick") run.storm = await measureStorm(bench, world);
-      if (kind === "growth" && plugins === sizes.at(-1)) await writePlans(bench.databaseUrl, plugins, statements);
-    });
-  }
+  const [plugins = 0] = sizes;
+  if (kind === "growth") return { ...run, tables: await measureGrowth(options, parts) };
+  await withBench(options, parts, plugins, async (bench, world) => {
+    const rows = rowsFor(options, rowsOf(world, plugins));
+    if (kind === "profile") {
+      run.profiles = await profileRows(bench, await missed(rows), parts.bundles.registry);
+      return;
+    }
+    run.tables.push({ plugins, rows: (await measureRows(bench, rows)).reports });
+    if (kind === "table" || kind === "quick") run.storm = await measureStorm(bench, world);
+  });
   return run;
 }
 
-async function withBench(
+interface Size {
+  plugins: number;
+  bench: Bench;
+  rows: Row[];
+}
+
+/** Each read at every size before the next read, so that whatever else the machine does falls on all of them. */
+async function measureGrowth(options: BenchOptions, parts: Parts, opened: Size[] = []): Promise<Run["tables"]> {
+  const plugins = options.sizes[opened.length];
+  if (plugins !== undefined)
+    return withBench(options, parts, plugins, (bench, world) =>
+      measureGrowth(options, parts, [...opened, { plugins, bench, rows: rowsFor(options, rowsOf(world, plugins)) }]),
+    );
+  const tables = new Map<Size, RowReport[]>(opened.map((size) => [size, []]));
+  const largest = opened.at(-1)!;
+  const statements = new Map<string, Statement[]>();
+  for (const { title } of largest.rows) {
+    for (const [size, reports] of tables) {
+      say(`${size.plugins} plugins:`);
+      const measured = await measureRows(
+        size.bench,
+        size.rows.filter((row) => row.title === title),
+      );
+      reports.push(...measured.reports);
+      if (size === largest) for (const [of, asked] of measured.statements) statements.set(of, asked);
+    }
+  }
+  await writePlans(largest.bench.databaseUrl, largest.plugins, statements);
+  return [...tables].map(([size, rows]) => ({ plugins: size.plugins, rows }));
+}
+
+async function withBench<Result>(
   { kind, rounds, seconds, warmUpSeconds, latencyMs }: BenchOptions,
   { bundles, server, generator, verdaccio }: Parts,
   plugins: number,
-  work: (bench: Bench, world: World) => Promise<void>,
-): Promise<void> {
+  work: (bench: Bench, world: World) => Promise<Result>,
+): Promise<Result> {
   const database = await server.open(plugins);
   const endpoint = await startSqlEndpoint({ record: true });
   const jwtSecret = randomBytes(32).toString("hex");
@@ -110,7 +139,7 @@ async function withBench(
     const commonTerm = commonTermOf(plugins);
     const world = await prepareWorld({ runtime, databaseUrl: database.url, jwtSecret, commonTerm });
     if (latencyMs > 0) endpoint.onRequest = () => wait(latencyMs);
-    await work(
+    return await work(
       { runtime, endpoint, generator, databaseUrl: database.url, verdaccio, rounds, seconds, warmUpSeconds },
       world,
     );

@@ -82,6 +82,6 @@ ${tableOf(run.tables[0]!.rows)}`;
 
 const growthSection = (run: Run): string => `## As the registry grows
 
-\`npm run bench -- --rows ${run.tables.at(-1)!.plugins}\`. ${machineText(run)} The plans of these reads at the largest size are in [explain](benchmarks/explain.md).
+\`npm run bench -- --rows ${run.tables.at(-1)!.plugins}\`. ${machineText(run)} Each read was measured at every size before the next. The plans of these reads at the largest size are in [explain](benchmarks/explain.md).
 
 ${growthTable(run.tables)}`;
