@@ -40,7 +40,7 @@ export function createApp(config: Config, bindings: Env & MetricsBinding) {
   /** Answers as the app would where the front cannot. */
   const failing = ({ route, decisions, refused, error }: Failure) =>
     frame().get(route, openToAll, (c) => {
-      c.var.decisions.push(...decisions);
+      c.get("decisions").push(...decisions);
       if (refused) c.set("refused", refused);
       throw error;
     });
@@ -80,7 +80,7 @@ function createFrame(monitor: Pick<Monitor, "metrics" | "endedBlocks" | "nameOf"
     const { path, method } = c.req;
     // Tried from the first slash of a row only: from each of them, a path of slashes would take a tenth of a second.
     const page = path.replace(/(?<!\/)\/+$/, "");
-    const mayMeanPage = page !== path && c.var.surface === "web" && (method === "GET" || method === "HEAD");
+    const mayMeanPage = page !== path && c.get("surface") === "web" && (method === "GET" || method === "HEAD");
     // No page's path begins with two slashes, which would lead to another host.
     if (mayMeanPage && allowedMethods(app.router, page).includes(method))
       return c.redirect(page + new URL(c.req.url).search, 301);
@@ -90,15 +90,15 @@ function createFrame(monitor: Pick<Monitor, "metrics" | "endedBlocks" | "nameOf"
   });
   app.onError((error, c) => {
     const known = translate(error);
-    if (known.status >= 500) log("error", known.code, { request_id: c.var.requestId, ...traceOf(error) });
+    if (known.status >= 500) log("error", known.code, { request_id: c.get("requestId"), ...traceOf(error) });
     return render(c, known);
   });
   return app;
 }
 
 function render(c: Context<HttpEnv>, error: RegistryError): Response | Promise<Response> {
-  c.var.meter.code = error.code;
-  return RENDERERS[c.var.surface](c, error);
+  c.get("meter").code = error.code;
+  return RENDERERS[c.get("surface")](c, error);
 }
 
 function translate(error: Error): RegistryError {

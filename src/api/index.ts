@@ -43,7 +43,7 @@ export const jsonApi = new Hono<HttpEnv>()
   .route("/health", health)
   .get("/api/v1/openapi.json", edgeCached, async (c) => {
     const { openApiDocument } = await import("#contract/openapi/index.ts");
-    return c.json(openApiDocument({ version: c.var.services.version }));
+    return c.json(openApiDocument({ version: c.get("services").version }));
   })
   .route("/api/v1", api)
   .route("/camel/api/v1", api)

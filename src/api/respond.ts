@@ -8,5 +8,5 @@ export function renderError(c: Context<HttpEnv>, error: RegistryError): Response
   for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
   if (error.status === 401) c.header("WWW-Authenticate", 'Bearer realm="mockforge-registry"');
   c.header("Cache-Control", "no-store");
-  return c.json(errorBody(error, c.var.requestId), error.status);
+  return c.json(errorBody(error, c.get("requestId")), error.status);
 }

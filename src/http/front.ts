@@ -11,14 +11,17 @@ import { errorBody } from "./error-body.ts";
 import { bucketOfRead, PREPAID, refusalMessage, refusalOf } from "./limits.ts";
 import { coloOf, serverTiming } from "./observe.ts";
 
+/** What the limiter said is not known when it cannot be reached. */
+const OF_LIMITS = ["ratelimit-policy", "ratelimit", "retry-after"];
+
 /** Headers of an answer that tell about one request; whatever else it has can be sent again. */
-const OF_ONE_REQUEST = new Set(["x-request-id", "server-timing", "ratelimit-policy", "ratelimit", "retry-after"]);
+const OF_ONE_REQUEST = new Set(["x-request-id", "server-timing", ...OF_LIMITS]);
 
 /** The path of an absolute URL of the API or of a file, unless something in it is escaped, which the router reads in its own way. */
 const READ_PATH = /^https?:\/\/[^/]+(\/(?:api|dl)\/[^?#%]*)(?:\?|$)/;
 
 /** What a 304 says again of the answer (RFC 9110, 15.4.5); web pages may read it. */
-const OF_NOT_MODIFIED = /^(?:cache-control|etag|vary|access-control-.*)$/;
+const OF_NOT_MODIFIED = /^(?:cache-control|etag|vary|server-timing|access-control-.*)$/;
 
 /** What such a read always costs. */
 const FROM_MEMORY = { method: "GET", code: "", sql: 0, sqlMs: 0, stored: 0 };
@@ -29,8 +32,10 @@ const REMEMBERED = 1_000;
 interface Finished {
   file: DownloadTarget | undefined;
   route: string;
-  ok: Record<string, string>;
-  notModified: Record<string, string>;
+  etag: string;
+  /** Each is sent again and again, with what is changed in place: a Response copies them. */
+  ok: Headers;
+  notModified: Headers;
 }
 
 /** What memory has of an answer; with a location, its sending is counted. */
@@ -62,12 +67,12 @@ interface FrontOptions {
  */
 export function createFront({ answers, downloads, limits, metrics }: FrontOptions): Front {
   const finished = boundedMap<Finished>(REMEMBERED);
-  let refusal: Record<string, string> | undefined;
+  let refusal: Headers | undefined;
 
-  function find(url: string, { file, ok }: Finished): Found | undefined {
+  function find(url: string, { file, etag }: Finished): Found | undefined {
     if (file) return downloads.held(file);
     const kept = answers.held(url);
-    return kept?.headers["etag"] === ok["etag"] ? kept : undefined;
+    return kept?.headers["etag"] === etag ? kept : undefined;
   }
 
   return {
@@ -78,14 +83,14 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
       const principal = ipPrincipal(headers.get("cf-connecting-ip") ?? "");
       const buckets = [bucketOfRead(path)];
       const [blocked] = refusal ? limits.exhausted(principal, buckets) : [];
-      if (blocked) return refuse({ ...refusal, ...ofThisRequest([blocked]) }, blocked);
+      if (refusal && blocked) return refuse(refusal, blocked);
 
       const known = finished.get(url);
       if (!known || (known.file && headers.has("range"))) return undefined;
       const { file, route } = known;
       const found = find(url, known);
       if (!found) return undefined;
-      const isHeld = holds(headers.get("if-none-match") ?? undefined, known.ok["etag"] ?? "");
+      const isHeld = holds(headers.get("if-none-match") ?? undefined, known.etag);
       const counted = isHeld ? undefined : found.location;
       const prepaid = limits.spendPrepaid(principal, buckets);
 
@@ -94,8 +99,8 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
         const cost = { ms, ...meter, cache: file ? "" : "hit", status: isHeld ? 304 : 200, colo: coloOf(request) };
         metrics?.request({ ...FROM_MEMORY, ...cost, route });
         return isHeld
-          ? new Response(null, { status: 304, headers: { ...known.notModified, ...ofThisRequest(decisions) } })
-          : new Response(found.body, { headers: { ...known.ok, ...ofThisRequest(decisions) } });
+          ? new Response(null, { status: 304, headers: ofThisRequest(known.notModified, decisions) })
+          : new Response(found.body, { headers: ofThisRequest(known.ok, decisions) });
       };
       const sendLater = async (): Promise<Response> => {
         const started = Date.now();
@@ -113,11 +118,12 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
       return prepaid && !counted ? send(prepaid, 0) : sendLater();
     },
     learn(url, { file }, headers, route) {
+      const etag = headers.get("etag") ?? "";
       // Pages, which it never answers, would drive out what it does.
-      if (!READ_PATH.test(url) || finished.get(url)?.ok["etag"] === headers.get("etag")) return;
+      if (!READ_PATH.test(url) || finished.get(url)?.etag === etag) return;
       const ok = ofAnyRequest(headers);
-      const notModified = Object.fromEntries(Object.entries(ok).filter(([name]) => OF_NOT_MODIFIED.test(name)));
-      finished.set(url, { file, route: route(), ok, notModified });
+      const notModified = new Headers([...ok].filter(([name]) => OF_NOT_MODIFIED.test(name)));
+      finished.set(url, { file, route: route(), etag, ok, notModified });
     },
     learnRefusal(headers) {
       refusal ??= ofAnyRequest(headers);
@@ -125,17 +131,27 @@ export function createFront({ answers, downloads, limits, metrics }: FrontOption
   };
 }
 
-function refuse(headers: Record<string, string>, decision: Decision): Response {
+function refuse(headers: Headers, decision: Decision): Response {
+  ofThisRequest(headers, [decision]);
   // No error is made of it, whose trace nobody would read.
-  const body = errorBody({ code: "rate_limited", message: refusalMessage(decision) }, headers["x-request-id"] ?? "");
+  const body = errorBody(
+    { code: "rate_limited", message: refusalMessage(decision) },
+    headers.get("x-request-id") ?? "",
+  );
   return new Response(JSON.stringify(body), { status: 429, headers });
 }
 
-const ofThisRequest = (decisions: Decision[]): Record<string, string> => ({
-  "x-request-id": crypto.randomUUID(),
-  "server-timing": serverTiming({ durationMs: 0, roundTrips: 0 }),
-  ...rateLimitHeaders(decisions),
-});
+/** @returns the same headers, which tell about this request now */
+function ofThisRequest(headers: Headers, decisions: Decision[]): Headers {
+  headers.set("x-request-id", crypto.randomUUID());
+  const limits = Object.entries(rateLimitHeaders(decisions));
+  for (const [name, value] of limits) headers.set(name, value);
+  if (limits.length === 0) for (const name of OF_LIMITS) headers.delete(name);
+  return headers;
+}
 
-const ofAnyRequest = (headers: Headers): Record<string, string> =>
-  Object.fromEntries([...headers].filter(([name]) => !OF_ONE_REQUEST.has(name)));
+function ofAnyRequest(headers: Headers): Headers {
+  const again = new Headers([...headers].filter(([name]) => !OF_ONE_REQUEST.has(name)));
+  again.set("server-timing", serverTiming({ durationMs: 0, roundTrips: 0 }));
+  return again;
+}

@@ -23,7 +23,7 @@ export function receive(
     return limit(c, async () => {
       // A body that breaks off does so again for whoever reads it, and is refused there.
       await read(c).catch(() => undefined);
-      c.var.deadline.extend(Date.now() - began);
+      c.get("deadline").extend(Date.now() - began);
       await next();
     });
   };

@@ -1,5 +1,4 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { secureHeaders } from "hono/secure-headers";
 import type { HttpEnv } from "./env.ts";
 import type { Surface } from "./surface.ts";
 
@@ -28,34 +27,32 @@ const POLICIES: Record<Surface, string> = {
 export const allowConnections = (c: Context<HttpEnv>, origin: string): void =>
   c.header(POLICY, pagePolicy(`'self' ${origin}`));
 
+/** Nothing may frame an answer, nobody guesses its type, and it comes encrypted. */
+const OF_BOTH_SURFACES = {
+  "Strict-Transport-Security": "max-age=15552000; includeSubDomains",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+};
+
 /** A page tells only us where its visitor came from: with `no-referrer`, its forms would say `Origin: null`. */
-const REFERRERS: Record<Surface, string> = { api: "no-referrer", web: "same-origin" };
+const HEADERS: Record<Surface, [name: string, value: string][]> = {
+  api: Object.entries({ ...OF_BOTH_SURFACES, "Referrer-Policy": "no-referrer" }),
+  web: Object.entries({
+    ...OF_BOTH_SURFACES,
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+  }),
+};
 
-const ofBothSurfaces = secureHeaders({
-  crossOriginResourcePolicy: "cross-origin",
-  xFrameOptions: "DENY",
-  referrerPolicy: false,
-  // Of documents, below.
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-  // Meant for browsers and plug-ins that are gone, or for pages that prefetch; each header costs every answer a microsecond.
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xDnsPrefetchControl: false,
-  xXssProtection: false,
-});
-
-/** What every answer with content tells the browser: nothing may frame it, and nobody guesses its type. */
+/** What every answer with content tells the browser. */
 export const securityHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
   await next();
   // Who holds the content holds what came with it (RFC 9111, 3.2): a 304 tells only what may have changed.
   if (c.res.status === 304) return;
-  await ofBothSurfaces(c, async () => undefined);
   const { headers } = c.res;
   const surface = c.get("surface");
+  for (const [name, value] of HEADERS[surface]) headers.set(name, value);
   if (!headers.has(POLICY)) headers.set(POLICY, POLICIES[surface]);
-  headers.set("Referrer-Policy", REFERRERS[surface]);
-  if (surface === "api") return;
-  headers.set("Cross-Origin-Opener-Policy", "same-origin");
-  headers.set("Origin-Agent-Cluster", "?1");
 };

@@ -20,7 +20,7 @@ export const endSession = (c: C): void => void deleteCookie(c, NAME, OPTIONS);
  * browser; pages take the cookie and nothing else.
  */
 export function authorizationOf(c: C): string | undefined {
-  if (c.var.surface === "api") return c.req.header("authorization");
+  if (c.get("surface") === "api") return c.req.header("authorization");
   const session = readSession(c);
   return session && `Bearer ${session}`;
 }

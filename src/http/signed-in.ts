@@ -6,14 +6,14 @@ import { requireActor, requireAdmin } from "#features/access.ts";
 
 /** @throws RegistryError authentication_required */
 export const signedIn: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  requireActor(c.var.ctx);
+  requireActor(c.get("ctx"));
   await next();
   c.header("Cache-Control", "no-store");
 };
 
 /** @throws RegistryError authentication_required, admin_only */
 export const adminOnly: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  requireAdmin(c.var.ctx);
+  requireAdmin(c.get("ctx"));
   await next();
   c.header("Cache-Control", "no-store");
 };

@@ -1,5 +1,9 @@
 const UNKNOWN = "ip:unknown";
 
+/** Leading zeros are refused: some readers take them for octal. */
+const BYTE = /(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)/.source;
+const IPV4 = new RegExp(`^${BYTE}(?:\\.${BYTE}){3}$`);
+
 /**
  * Whom requests from an address are counted for: an IPv4 address itself, an IPv6 address's /64 (one customer holds at
  * least that), an IPv4-mapped one its IPv4 address. Every textual form of one address gives the same principal.
@@ -7,7 +11,7 @@ const UNKNOWN = "ip:unknown";
  */
 export function ipPrincipal(ip: string): string {
   const text = ip.trim();
-  if (!text.includes(":")) return parseIpv4(text) ? `ip:${text}` : UNKNOWN;
+  if (!text.includes(":")) return IPV4.test(text) ? `ip:${text}` : UNKNOWN;
 
   const groups = parseIpv6(text);
   if (!groups) return UNKNOWN;
@@ -21,13 +25,10 @@ export function ipPrincipal(ip: string): string {
 
 const isIpv4Mapped = (groups: number[]) => groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
 
-/** @returns its two 16-bit halves. Leading zeros are refused: some readers take them for octal. */
+/** @returns its two 16-bit halves */
 function parseIpv4(text: string): [number, number] | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
-  if (!match) return undefined;
-  const parts = match.slice(1).map((part) => (part.length > 1 && part.startsWith("0") ? Number.NaN : Number(part)));
-  if (!parts.every((part) => part <= 255)) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = parts;
+  if (!IPV4.test(text)) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0] = text.split(".").map(Number);
   return [a * 256 + b, c * 256 + d];
 }
 

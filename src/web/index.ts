@@ -27,7 +27,7 @@ const register = () => import("./pages/register.tsx");
 /** The pages. What anybody may read is `edgeCached`; what changes something goes through `ownForm`. */
 export const web = new Hono<HttpEnv>()
   // Mounted at the root, where the API's unknown addresses pass by too; those are charged by the API.
-  .use((c, next) => (c.var.surface === "web" ? limitAndIdentify(c, next) : next()))
+  .use((c, next) => (c.get("surface") === "web" ? limitAndIdentify(c, next) : next()))
   .get("/", edgeCached, async (c) => (await home()).showHome(c))
   .route("/", explore)
   .get("/plugins/:name", edgeCached, query(reviewsSchemas, "ReviewListQuery"), async (c) =>
@@ -41,7 +41,7 @@ export const web = new Hono<HttpEnv>()
   .get("/plugins/:name/:version", edgeCached, query(reviewsSchemas, "ReviewListQuery"), async (c) =>
     (await plugin()).showVersion(c, c.req.valid("query")),
   )
-  .get("/robots.txt", (c) => c.text(robots(c.var.origin)))
+  .get("/robots.txt", (c) => c.text(robots(c.get("origin"))))
   .get("/favicon.ico", (c) => c.redirect(assets["icon.svg"] ?? "/", 301))
   .get("/docs", edgeCached, async (c) => (await docs()).showDocs(c))
   .get("/docs/try", edgeCached, async (c) => (await tryOut()).showTryOut(c))

@@ -18,7 +18,7 @@ export async function page(
   content: Child,
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
-  const actor = c.var.ctx?.actor;
+  const actor = c.get("ctx")?.actor;
   const viewer = actor && {
     username: actor.username,
     isAdmin: actor.isAdmin,
@@ -26,7 +26,7 @@ export async function page(
     notice: takeNotice(c),
   };
   const layout = (
-    <Layout facts={facts} origin={c.var.origin} path={c.req.path} viewer={viewer ?? null} content={content} />
+    <Layout facts={facts} origin={c.get("origin")} path={c.req.path} viewer={viewer ?? null} content={content} />
   );
   return c.html(html`<!doctype html>${layout}`, status);
 }

@@ -20,21 +20,23 @@ const schemas = () => import("#contract/admin.ts");
 export const admin = new Hono<HttpEnv>()
   .use(adminOnly)
   .post("/plugins/:name/verify", jsonOnly(), json(schemas, "VerifyRequest"), async (c) =>
-    c.json(await verifyPlugin(c.var.ctx, nameParam(c), c.req.valid("json").verified)),
+    c.json(await verifyPlugin(c.get("ctx"), nameParam(c), c.req.valid("json").verified)),
   )
   .post("/plugins/:name/takedown", jsonOnly(), json(schemas, "TakedownRequest"), async (c) =>
-    c.json(await takeDownPlugin(c.var.ctx, nameParam(c), c.req.valid("json").reason)),
+    c.json(await takeDownPlugin(c.get("ctx"), nameParam(c), c.req.valid("json").reason)),
   )
-  .post("/plugins/:name/restore", async (c) => c.json(await restorePlugin(c.var.ctx, nameParam(c))))
-  .post("/names/:name/allow", async (c) => c.json(await allowName(c.var.ctx, nameParam(c))))
-  .get("/stats", async (c) => c.json(await getAdminStats(c.var.ctx)))
-  .get("/users", query(schemas, "UserListQuery"), async (c) => c.json(await listUsers(c.var.ctx, c.req.valid("query"))))
-  .post("/users/:id/suspend", async (c) => c.json(await setSuspended(c.var.ctx, userIdParam(c), true)))
-  .post("/users/:id/unsuspend", async (c) => c.json(await setSuspended(c.var.ctx, userIdParam(c), false)))
+  .post("/plugins/:name/restore", async (c) => c.json(await restorePlugin(c.get("ctx"), nameParam(c))))
+  .post("/names/:name/allow", async (c) => c.json(await allowName(c.get("ctx"), nameParam(c))))
+  .get("/stats", async (c) => c.json(await getAdminStats(c.get("ctx"))))
+  .get("/users", query(schemas, "UserListQuery"), async (c) =>
+    c.json(await listUsers(c.get("ctx"), c.req.valid("query"))),
+  )
+  .post("/users/:id/suspend", async (c) => c.json(await setSuspended(c.get("ctx"), userIdParam(c), true)))
+  .post("/users/:id/unsuspend", async (c) => c.json(await setSuspended(c.get("ctx"), userIdParam(c), false)))
   .delete("/reviews/:id", async (c) => {
-    await removeReview(c.var.ctx, reviewIdParam(c));
+    await removeReview(c.get("ctx"), reviewIdParam(c));
     return c.json({ success: true as const, message: "The review is deleted" });
   })
   .get("/audit-log", query(schemas, "AuditLogQuery"), async (c) =>
-    c.json(await listAuditLog(c.var.ctx, c.req.valid("query"))),
+    c.json(await listAuditLog(c.get("ctx"), c.req.valid("query"))),
   );

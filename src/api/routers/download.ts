@@ -16,7 +16,7 @@ import { isVersion } from "#lib/versions.ts";
 /** Sends a file. HEAD and 304 cost no storage call and count as no download; nor is a HEAD noted as one. */
 export async function sendDownload(c: Context<HttpEnv>, target: DownloadTarget): Promise<Response> {
   const isHead = c.req.method === "HEAD";
-  const { ctx } = c.var;
+  const ctx = c.get("ctx");
   const location = ctx.actor
     ? await locateDownload(isHead ? { ...ctx, actor: null } : ctx, target)
     : await findDownload(ctx, target);

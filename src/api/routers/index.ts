@@ -27,4 +27,4 @@ export const api = new Hono<HttpEnv>()
   .route("/uploads", uploads)
   .route("/tokens", tokens)
   .route("/admin", admin)
-  .get("/stats", edgeCached, async (c) => c.json(await getRegistryStats(c.var.ctx)));
+  .get("/stats", edgeCached, async (c) => c.json(await getRegistryStats(c.get("ctx"))));

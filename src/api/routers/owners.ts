@@ -10,17 +10,17 @@ import { deprecatePlugin } from "#features/plugins/index.ts";
 const schemas = () => import("#contract/owners.ts");
 
 export const owners = new Hono<HttpEnv>()
-  .get("/:name/owners", edgeCached, async (c) => c.json(await listOwners(c.var.ctx, nameParam(c))))
+  .get("/:name/owners", edgeCached, async (c) => c.json(await listOwners(c.get("ctx"), nameParam(c))))
   .put("/:name/owners/:username", signedIn, async (c) => {
     const [name, username] = [nameParam(c), usernameParam(c)];
-    await addOwner(c.var.ctx, name, username);
+    await addOwner(c.get("ctx"), name, username);
     return c.json({ success: true as const, message: `${username} is an owner of ${name}` });
   })
   .delete("/:name/owners/:username", signedIn, async (c) => {
     const [name, username] = [nameParam(c), usernameParam(c)];
-    await removeOwner(c.var.ctx, name, username);
+    await removeOwner(c.get("ctx"), name, username);
     return c.json({ success: true as const, message: `${username} is no longer an owner of ${name}` });
   })
   .put("/:name/deprecation", signedIn, jsonOnly(), json(schemas, "DeprecationRequest"), async (c) =>
-    c.json(await deprecatePlugin(c.var.ctx, nameParam(c), c.req.valid("json"))),
+    c.json(await deprecatePlugin(c.get("ctx"), nameParam(c), c.req.valid("json"))),
   );

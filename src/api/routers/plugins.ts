@@ -9,14 +9,14 @@ const schemas = () => import("#contract/search.ts");
 
 export const plugins = new Hono<HttpEnv>()
   .post("/search", jsonOnly(), json(schemas, "SearchRequest"), async (c) =>
-    c.json(await searchPlugins(c.var.ctx, c.req.valid("json"), c.var.origin)),
+    c.json(await searchPlugins(c.get("ctx"), c.req.valid("json"), c.get("origin"))),
   )
   .get("/", edgeCached, query(schemas, "SearchQuery"), async (c) => {
     const { q, ...filters } = c.req.valid("query");
-    return c.json(await searchPlugins(c.var.ctx, { query: q, ...filters }, c.var.origin));
+    return c.json(await searchPlugins(c.get("ctx"), { query: q, ...filters }, c.get("origin")));
   })
   .get("/suggest", edgeCached, query(schemas, "SuggestQuery"), async (c) =>
-    c.json({ suggestions: await suggestPlugins(c.var.ctx, c.req.valid("query").q) }),
+    c.json({ suggestions: await suggestPlugins(c.get("ctx"), c.req.valid("query").q) }),
   )
-  .get("/:name", edgeCached, async (c) => c.json(await getPlugin(c.var.ctx, nameParam(c), c.var.origin)))
-  .get("/:name/badges", edgeCached, async (c) => c.json(await getBadges(c.var.ctx, nameParam(c))));
+  .get("/:name", edgeCached, async (c) => c.json(await getPlugin(c.get("ctx"), nameParam(c), c.get("origin"))))
+  .get("/:name/badges", edgeCached, async (c) => c.json(await getBadges(c.get("ctx"), nameParam(c))));

@@ -33,9 +33,9 @@ export const publishing = new Hono<HttpEnv>()
         ...(sbom && { sbom: await attachment(sbom) }),
         ...(sbom_signature && { sbomSignature: await attachment(sbom_signature) }),
       };
-      const options = { dryRun: c.req.valid("query").dry_run, origin: c.var.origin };
+      const options = { dryRun: c.req.valid("query").dry_run, origin: c.get("origin") };
       const { publishPackage } = await verbs();
-      const { created, response } = await publishPackage(c.var.ctx, parts, { name, version }, options);
+      const { created, response } = await publishPackage(c.get("ctx"), parts, { name, version }, options);
       return c.json(response, created ? 201 : 200);
     },
   )
@@ -48,13 +48,13 @@ export const publishing = new Hono<HttpEnv>()
     async (c) => {
       const { announceUpload, publishVersion } = await verbs();
       const { wasm_data, ...input } = c.req.valid("json");
-      const options = { dryRun: c.req.valid("query").dry_run, origin: c.var.origin };
+      const options = { dryRun: c.req.valid("query").dry_run, origin: c.get("origin") };
       if (wasm_data === undefined) {
-        const announced = await announceUpload(c.var.ctx, input, options);
+        const announced = await announceUpload(c.get("ctx"), input, options);
         return "upload_id" in announced ? c.json(announced, 202) : c.json(announced.response, 200);
       }
       const module = { bytes: Uint8Array.fromBase64(wasm_data), field: "wasm_data" } as const;
-      const { created, response } = await publishVersion(c.var.ctx, input, module, options);
+      const { created, response } = await publishVersion(c.get("ctx"), input, module, options);
       return c.json(response, created ? 201 : 200);
     },
   );

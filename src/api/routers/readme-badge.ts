@@ -17,7 +17,7 @@ export const readmeBadge = new Hono<HttpEnv>().get(
   query(schemas, "ReadmeBadgeQuery"),
   async (c) => {
     const [, name = ""] = /^(.+)\.svg$/.exec(c.req.param("image")) ?? [];
-    const badge = isPluginName(name) ? await getReadmeBadge(c.var.ctx, name, c.req.valid("query").badge) : undefined;
+    const badge = isPluginName(name) ? await getReadmeBadge(c.get("ctx"), name, c.req.valid("query").badge) : undefined;
     c.header("Content-Type", "image/svg+xml");
     if (badge) return c.body(badgeSvg(badge));
     c.header("Cache-Control", "no-store");

@@ -10,8 +10,8 @@ const resolutionSchemas = () => import("#contract/resolution.ts");
 
 export const resolution = new Hono<HttpEnv>()
   .post("/resolve", jsonOnly(), json(resolutionSchemas, "ResolveRequest"), async (c) =>
-    c.json(await resolvePlugins(c.var.ctx, c.req.valid("json"), c.var.origin)),
+    c.json(await resolvePlugins(c.get("ctx"), c.req.valid("json"), c.get("origin"))),
   )
   .get("/plugins/:name/dependents", edgeCached, query(pagingSchemas, "PageQuery"), async (c) =>
-    c.json(await listDependents(c.var.ctx, nameParam(c), c.req.valid("query"))),
+    c.json(await listDependents(c.get("ctx"), nameParam(c), c.req.valid("query"))),
   );

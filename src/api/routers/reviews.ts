@@ -21,24 +21,24 @@ const addressOf = (c: Context<HttpEnv>): ReviewAddress => ({ name: nameParam(c),
 
 export const reviews = new Hono<HttpEnv>()
   .get("/:name/reviews", edgeCached, query(schemas, "ReviewListQuery"), async (c) =>
-    c.json(await listReviews(c.var.ctx, nameParam(c), c.req.valid("query"))),
+    c.json(await listReviews(c.get("ctx"), nameParam(c), c.req.valid("query"))),
   )
   .post("/:name/reviews", signedIn, jsonOnly(), json(schemas, "ReviewRequest"), async (c) =>
-    c.json(await createReview(c.var.ctx, nameParam(c), c.req.valid("json")), 201),
+    c.json(await createReview(c.get("ctx"), nameParam(c), c.req.valid("json")), 201),
   )
   .patch("/:name/reviews/:id", signedIn, jsonOnly(), json(schemas, "ReviewUpdate"), async (c) => {
-    await editReview(c.var.ctx, addressOf(c), c.req.valid("json"));
+    await editReview(c.get("ctx"), addressOf(c), c.req.valid("json"));
     return c.json({ success: true as const, message: "Your review is changed" });
   })
   .delete("/:name/reviews/:id", signedIn, async (c) => {
-    await deleteReview(c.var.ctx, addressOf(c));
+    await deleteReview(c.get("ctx"), addressOf(c));
     return c.json({ success: true as const, message: "Your review is deleted" });
   })
   .post("/:name/reviews/:id/vote", signedIn, jsonOnly(), json(schemas, "VoteRequest"), async (c) =>
-    c.json(await voteOnReview(c.var.ctx, addressOf(c), c.req.valid("json").helpful)),
+    c.json(await voteOnReview(c.get("ctx"), addressOf(c), c.req.valid("json").helpful)),
   )
-  .delete("/:name/reviews/:id/vote", signedIn, async (c) => c.json(await withdrawVote(c.var.ctx, addressOf(c))))
+  .delete("/:name/reviews/:id/vote", signedIn, async (c) => c.json(await withdrawVote(c.get("ctx"), addressOf(c))))
   .put("/:name/reviews/:id/response", signedIn, jsonOnly(), json(schemas, "AuthorResponseRequest"), async (c) => {
-    await respondToReview(c.var.ctx, addressOf(c), c.req.valid("json").text);
+    await respondToReview(c.get("ctx"), addressOf(c), c.req.valid("json").text);
     return c.json({ success: true as const, message: "Your answer is published" });
   });

@@ -9,11 +9,11 @@ const schemas = () => import("#contract/signatures.ts");
 
 export const signingKeys = new Hono<HttpEnv>()
   .use(signedIn)
-  .get("/", async (c) => c.json({ signing_keys: await listSigningKeys(c.var.ctx) }))
+  .get("/", async (c) => c.json({ signing_keys: await listSigningKeys(c.get("ctx")) }))
   .post("/", jsonOnly(), json(schemas, "SigningKeyRequest"), async (c) =>
-    c.json(await addSigningKey(c.var.ctx, c.req.valid("json")), 201),
+    c.json(await addSigningKey(c.get("ctx"), c.req.valid("json")), 201),
   )
   .delete("/:key_id", async (c) => {
-    await revokeSigningKey(c.var.ctx, keyIdParam(c));
+    await revokeSigningKey(c.get("ctx"), keyIdParam(c));
     return c.json({ success: true as const, message: "The key is revoked" });
   });

@@ -9,11 +9,11 @@ const schemas = () => import("#contract/tokens.ts");
 
 export const tokens = new Hono<HttpEnv>()
   .use(signedIn)
-  .get("/", async (c) => c.json({ tokens: await listTokens(c.var.ctx) }))
+  .get("/", async (c) => c.json({ tokens: await listTokens(c.get("ctx")) }))
   .post("/", jsonOnly(), json(schemas, "TokenRequest"), async (c) =>
-    c.json(await createToken(c.var.ctx, c.req.valid("json")), 201),
+    c.json(await createToken(c.get("ctx"), c.req.valid("json")), 201),
   )
   .delete("/:id", async (c) => {
-    await revokeToken(c.var.ctx, tokenIdParam(c));
+    await revokeToken(c.get("ctx"), tokenIdParam(c));
     return c.json({ success: true as const, message: "The token is revoked" });
   });

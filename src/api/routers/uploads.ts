@@ -5,6 +5,6 @@ import { signedIn } from "#http/signed-in.ts";
 
 export const uploads = new Hono<HttpEnv>().post("/:upload_id/complete", signedIn, async (c) => {
   const { completeUpload } = await import("#features/publishing/index.ts");
-  const { created, response } = await completeUpload(c.var.ctx, uploadIdParam(c), c.var.origin);
+  const { created, response } = await completeUpload(c.get("ctx"), uploadIdParam(c), c.get("origin"));
   return c.json(response, created ? 201 : 200);
 });

@@ -19,21 +19,21 @@ const publishingSchemas = () => import("#contract/publishing.ts");
 
 /** Somebody else's bytes: to be saved, whatever they pretend to be. */
 async function sendSbom(c: Context<HttpEnv>, part: SbomPart): Promise<Response> {
-  const bytes = await readSbom(c.var.ctx, { name: nameParam(c), version: versionParam(c), part });
+  const bytes = await readSbom(c.get("ctx"), { name: nameParam(c), version: versionParam(c), part });
   return c.body(bytes, 200, { "content-type": "application/octet-stream" });
 }
 
 export const versions = new Hono<HttpEnv>()
   .get("/:name/versions", edgeCached, async (c) => {
     const name = nameParam(c);
-    const found = await listVersions(c.var.ctx, name, c.var.origin);
+    const found = await listVersions(c.get("ctx"), name, c.get("origin"));
     return c.json({ name, versions: found, total: found.length });
   })
   .get("/:name/versions/:version", edgeCached, async (c) =>
-    c.json(await getVersion(c.var.ctx, nameParam(c), versionSelectorParam(c), c.var.origin)),
+    c.json(await getVersion(c.get("ctx"), nameParam(c), versionSelectorParam(c), c.get("origin"))),
   )
   .get("/:name/downloads", edgeCached, query(downloadsSchemas, "DownloadsQuery"), async (c) =>
-    c.json(await getDownloadSeries(c.var.ctx, nameParam(c), c.req.valid("query").days)),
+    c.json(await getDownloadSeries(c.get("ctx"), nameParam(c), c.req.valid("query").days)),
   )
   .get("/:name/versions/:version/download", async (c) =>
     sendDownload(c, { name: nameParam(c), version: versionParam(c), format: "wasm" }),
@@ -47,9 +47,9 @@ export const versions = new Hono<HttpEnv>()
     json(publishingSchemas, "YankRequest"),
     async (c) => {
       const reason = c.req.valid("json").reason ?? c.req.valid("query").reason;
-      return c.json(await yankVersion(c.var.ctx, { name: nameParam(c), version: versionParam(c), reason }));
+      return c.json(await yankVersion(c.get("ctx"), { name: nameParam(c), version: versionParam(c), reason }));
     },
   )
   .put("/:name/versions/:version/unyank", async (c) =>
-    c.json(await unyankVersion(c.var.ctx, { name: nameParam(c), version: versionParam(c) })),
+    c.json(await unyankVersion(c.get("ctx"), { name: nameParam(c), version: versionParam(c) })),
   );

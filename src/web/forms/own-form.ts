@@ -26,7 +26,7 @@ export async function formToken(c: C): Promise<string> {
   const binding = bindingOf(c) ?? crypto.randomUUID();
   if (!bindingOf(c)) setCookie(c, COOKIE, binding, COOKIE_OPTIONS);
   c.header("Cache-Control", "no-store");
-  return keyedDigest(c.var.ctx.jwtSecret, signed(binding));
+  return keyedDigest(c.get("ctx").jwtSecret, signed(binding));
 }
 
 /**
@@ -54,14 +54,14 @@ export function ownForm(maxBytes: number = FORM_BYTES): MiddlewareHandler<HttpEn
 
 function comesFromUs(c: C): boolean {
   const origin = c.req.header("origin");
-  return origin === undefined ? c.req.header("sec-fetch-site") === "same-origin" : origin === c.var.origin;
+  return origin === undefined ? c.req.header("sec-fetch-site") === "same-origin" : origin === c.get("origin");
 }
 
 async function holdsToken(c: C): Promise<boolean> {
   const binding = bindingOf(c);
   const { [TOKEN_FIELD]: token } = await c.req.parseBody().catch(unreadable);
   if (binding === undefined || typeof token !== "string") return false;
-  for (const secret of c.var.ctx.acceptedSecrets) {
+  for (const secret of c.get("ctx").acceptedSecrets) {
     if (await isKeyedDigest(secret, signed(binding), token)) return true;
   }
   return false;

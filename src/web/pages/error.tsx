@@ -33,7 +33,7 @@ export async function showError(c: Context<HttpEnv>, error: RegistryError): Prom
   return page(
     c,
     { title, hidden: true },
-    <Problem title={title} error={error} retry={retry} requestId={c.var.requestId} />,
+    <Problem title={title} error={error} retry={retry} requestId={c.get("requestId")} />,
     error.status,
   );
 }

@@ -16,8 +16,8 @@ const FACTS = {
 };
 
 export async function showHome(c: Context<HttpEnv>): Promise<Response> {
-  const front = await getFrontPage(c.var.ctx);
-  return page(c, FACTS, <Home front={front} now={c.var.ctx.clock()} />);
+  const front = await getFrontPage(c.get("ctx"));
+  return page(c, FACTS, <Home front={front} now={c.get("ctx").clock()} />);
 }
 
 const Home = ({ front, now }: { front: FrontPage; now: Date }) => (

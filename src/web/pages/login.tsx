@@ -16,7 +16,7 @@ export const showLogin = (c: C): Promise<Response> => loginPage(c, EMPTY);
 
 export async function submitLogin(c: C): Promise<Response> {
   const result = await submit(await fieldsOf(c), LoginRequest, async (input) => {
-    const session = await logIn(c.var.ctx, input);
+    const session = await logIn(c.get("ctx"), input);
     keepSession(c, session);
     return done(c, `Signed in as ${session.username}`, nextOf(c));
   });

@@ -19,7 +19,7 @@ export async function submitRegister(c: C): Promise<Response> {
     await fieldsOf(c),
     RegisterRequest,
     async (input) => {
-      const session = await registerAccount(c.var.ctx, input);
+      const session = await registerAccount(c.get("ctx"), input);
       keepSession(c, session);
       return done(c, `Welcome, ${session.username}`, nextOf(c));
     },

@@ -18,7 +18,7 @@ const FILTERS = [
 ] as const;
 
 export async function auditLogPage(c: Context<HttpEnv>, query: AuditLogQuery): Promise<Response> {
-  const { entries, total, page: number, per_page: perPage } = await listAuditLog(c.var.ctx, query);
+  const { entries, total, page: number, per_page: perPage } = await listAuditLog(c.get("ctx"), query);
   const { actor, action, plugin } = query;
   const filled = prefilled({ actor: actor ?? "", action: action ?? "", plugin: plugin ?? "" });
   return page(
@@ -45,7 +45,7 @@ export async function auditLogPage(c: Context<HttpEnv>, query: AuditLogQuery): P
           </thead>
           <tbody>
             {entries.map((entry) => (
-              <Entry entry={entry} now={c.var.ctx.clock()} />
+              <Entry entry={entry} now={c.get("ctx").clock()} />
             ))}
           </tbody>
         </table>

@@ -22,12 +22,12 @@ type C = Context<HttpEnv>;
 const NameForm = z.object({ name: PluginName });
 
 export async function submitVerification(c: C, verified: boolean): Promise<Response> {
-  return done(c, (await verifyPlugin(c.var.ctx, nameParam(c), verified)).message, "/admin");
+  return done(c, (await verifyPlugin(c.get("ctx"), nameParam(c), verified)).message, "/admin");
 }
 
 export async function submitTakedown(c: C): Promise<Response> {
   const result = await submit(await fieldsOf(c), TakedownRequest, async ({ reason }) =>
-    done(c, (await takeDownPlugin(c.var.ctx, nameParam(c), reason)).message, "/admin"),
+    done(c, (await takeDownPlugin(c.get("ctx"), nameParam(c), reason)).message, "/admin"),
   );
   if (result instanceof Response) return result;
   const problem = result.problem ?? `The reason ${result.issues.map(({ message }) => message).join("; ")}`;
@@ -35,22 +35,22 @@ export async function submitTakedown(c: C): Promise<Response> {
 }
 
 export async function submitRestoration(c: C): Promise<Response> {
-  return done(c, (await restorePlugin(c.var.ctx, nameParam(c))).message, "/admin");
+  return done(c, (await restorePlugin(c.get("ctx"), nameParam(c))).message, "/admin");
 }
 
 export async function submitName(c: C): Promise<Response> {
   const result = await submit(await fieldsOf(c), NameForm, async ({ name }) =>
-    done(c, (await allowName(c.var.ctx, name)).message, "/admin"),
+    done(c, (await allowName(c.get("ctx"), name)).message, "/admin"),
   );
   return result instanceof Response ? result : queuePage(c, 0, result);
 }
 
 export async function submitSuspension(c: C, suspended: boolean): Promise<Response> {
-  const { message } = await setSuspended(c.var.ctx, userIdParam(c), suspended);
+  const { message } = await setSuspended(c.get("ctx"), userIdParam(c), suspended);
   return done(c, message, nextOf(c));
 }
 
 export async function submitReviewDeletion(c: C): Promise<Response> {
-  await removeReview(c.var.ctx, reviewIdParam(c));
+  await removeReview(c.get("ctx"), reviewIdParam(c));
   return done(c, "The review is deleted", nextOf(c));
 }

@@ -11,9 +11,9 @@ import { QueuedPlugins } from "./queued-plugins.tsx";
 
 /** What is to be looked at; with a form that is to be shown again. */
 export async function queuePage(c: Context<HttpEnv>, number: number, failed?: Submission): Promise<Response> {
-  const queue = await listQueue(c.var.ctx, number);
+  const queue = await listQueue(c.get("ctx"), number);
   const token = await formToken(c);
-  const now = c.var.ctx.clock();
+  const now = c.get("ctx").clock();
   return page(
     c,
     { title: "Administration", hidden: true },

@@ -13,10 +13,10 @@ import { page } from "#web/page.tsx";
 import { AdminFrame } from "./frame.tsx";
 
 export async function usersPage(c: Context<HttpEnv>, query: UserListQuery): Promise<Response> {
-  const { users, total, page: number, per_page: perPage } = await listUsers(c.var.ctx, query);
+  const { users, total, page: number, per_page: perPage } = await listUsers(c.get("ctx"), query);
   const token = await formToken(c);
   const { pathname, search } = new URL(c.req.url);
-  const own = c.var.ctx.actor?.id;
+  const own = c.get("ctx").actor?.id;
   return page(
     c,
     { title: "Users", hidden: true },

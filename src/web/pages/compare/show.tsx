@@ -25,10 +25,10 @@ export async function showComparison(c: C): Promise<Response> {
     const message = "Name two versions to compare, such as 1.0.0...1.1.0";
     throw new RegistryError("version_not_found", { message });
   }
-  const ctx = gathered(c.var.ctx);
+  const ctx = gathered(c.get("ctx"));
   const [plugin, comparison] = await Promise.all([
-    outlinePlugin(ctx, name, c.var.origin),
-    compareVersions(ctx, name, { before, after }, c.var.origin),
+    outlinePlugin(ctx, name, c.get("origin")),
+    compareVersions(ctx, name, { before, after }, c.get("origin")),
   ]);
   return page(
     c,

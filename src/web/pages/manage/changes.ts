@@ -29,7 +29,7 @@ const DeprecationForm = z.preprocess((form) => filledIn(form as Values), Depreca
 
 export async function submitOwner(c: C): Promise<Response> {
   const add = async ({ username }: z.output<typeof OwnerForm>) => {
-    await addOwner(c.var.ctx, nameParam(c), username);
+    await addOwner(c.get("ctx"), nameParam(c), username);
     return back(c, `${username} is an owner now`);
   };
   return shown(c, "owner", await submit(await fieldsOf(c), OwnerForm, add, { user_not_found: "username" }));
@@ -37,9 +37,9 @@ export async function submitOwner(c: C): Promise<Response> {
 
 export async function submitOwnerRemoval(c: C): Promise<Response> {
   const remove = async ({ username }: z.output<typeof OwnerForm>) => {
-    await removeOwner(c.var.ctx, nameParam(c), username);
+    await removeOwner(c.get("ctx"), nameParam(c), username);
     // Who removed themselves has no business here any more.
-    const left = username.toLowerCase() === c.var.ctx.actor?.username.toLowerCase();
+    const left = username.toLowerCase() === c.get("ctx").actor?.username.toLowerCase();
     const text = `${username} is no longer an owner`;
     return left ? done(c, text, `/plugins/${nameParam(c)}`) : back(c, text);
   };
@@ -49,7 +49,7 @@ export async function submitOwnerRemoval(c: C): Promise<Response> {
 
 export async function submitYank(c: C): Promise<Response> {
   const yank = async (input: z.output<typeof YankForm>) => {
-    const { message } = await yankVersion(c.var.ctx, { name: nameParam(c), ...input });
+    const { message } = await yankVersion(c.get("ctx"), { name: nameParam(c), ...input });
     return back(c, message);
   };
   return shown(c, "yank", await submit(await fieldsOf(c), YankForm, yank, { version_not_found: "version" }));
@@ -57,7 +57,7 @@ export async function submitYank(c: C): Promise<Response> {
 
 export async function submitUnyank(c: C): Promise<Response> {
   const unyank = async (input: z.output<typeof UnyankForm>) => {
-    const { message } = await unyankVersion(c.var.ctx, { name: nameParam(c), ...input });
+    const { message } = await unyankVersion(c.get("ctx"), { name: nameParam(c), ...input });
     return back(c, message);
   };
   return shown(c, "yank", await submit(await fieldsOf(c), UnyankForm, unyank));
@@ -65,10 +65,10 @@ export async function submitUnyank(c: C): Promise<Response> {
 
 export async function submitDeprecation(c: C): Promise<Response> {
   const deprecate = async (input: DeprecationRequest) =>
-    back(c, (await deprecatePlugin(c.var.ctx, nameParam(c), input)).message);
+    back(c, (await deprecatePlugin(c.get("ctx"), nameParam(c), input)).message);
   return shown(c, "deprecation", await submit(await fieldsOf(c), DeprecationForm, deprecate));
 }
 
 export async function submitDeprecationEnd(c: C): Promise<Response> {
-  return back(c, (await deprecatePlugin(c.var.ctx, nameParam(c), null)).message);
+  return back(c, (await deprecatePlugin(c.get("ctx"), nameParam(c), null)).message);
 }

@@ -16,7 +16,7 @@ import { Yanking } from "./yanking.tsx";
 
 /** @throws RegistryError not_owner for who is neither an owner nor an administrator, as the verbs do */
 export async function managePage(c: Context<HttpEnv>, failed: Failed = {}): Promise<Response> {
-  const { ctx, origin } = c.var;
+  const [ctx, origin] = [c.get("ctx"), c.get("origin")];
   const { username, isAdmin } = requireActor(ctx);
   const name = nameParam(c);
   const reading = gathered(ctx);

@@ -44,8 +44,8 @@ async function show(c: C, wanted: string | undefined, query: ReviewListQuery): P
 
 /** One round trip: the verbs of the API, begun side by side. */
 async function readFacts(c: C, name: string, wanted: string | undefined, query: ReviewListQuery): Promise<PluginFacts> {
-  const { origin } = c.var;
-  const ctx = gathered(c.var.ctx);
+  const origin = c.get("origin");
+  const ctx = gathered(c.get("ctx"));
   const [outline, { metadata, readme }, downloads, dependents, reviews, reviewing] = await Promise.all([
     outlinePlugin(ctx, name, origin),
     describeVersion(ctx, name, wanted),
@@ -68,10 +68,10 @@ async function readFacts(c: C, name: string, wanted: string | undefined, query: 
     dependents,
     reviews,
     reviewSort: query.sort,
-    viewer: c.var.ctx.actor?.username,
+    viewer: c.get("ctx").actor?.username,
     reviewing,
     origin,
-    now: c.var.ctx.clock(),
+    now: c.get("ctx").clock(),
   };
 }
 

@@ -17,9 +17,9 @@ const AnnouncementForm = z.intersection(MetadataForm, ModuleFacts);
 /** For the script of the page: where to send a module that is too large for a form. */
 export async function submitAnnouncement(c: C): Promise<Response> {
   const values = await fieldsOf(c);
-  const options = { dryRun: values.dry_run === "true", origin: c.var.origin };
+  const options = { dryRun: values.dry_run === "true", origin: c.get("origin") };
   const result = await submit(values, AnnouncementForm, async (input) => {
-    const announced = await announceUpload(c.var.ctx, input, options);
+    const announced = await announceUpload(c.get("ctx"), input, options);
     if ("upload_id" in announced) return c.json(announced, 202);
     const note = `${announced.response.message}; the module itself is read once it has arrived.`;
     return options.dryRun ? publishPage(c, { ...EMPTY, values }, note) : published(c, announced);
@@ -29,7 +29,7 @@ export async function submitAnnouncement(c: C): Promise<Response> {
 
 export async function submitCompletion(c: C): Promise<Response> {
   const result = await submit({}, z.unknown(), async () =>
-    published(c, await completeUpload(c.var.ctx, uploadIdParam(c), c.var.origin)),
+    published(c, await completeUpload(c.get("ctx"), uploadIdParam(c), c.get("origin"))),
   );
   return result instanceof Response ? result : publishPage(c, result);
 }

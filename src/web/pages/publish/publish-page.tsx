@@ -20,18 +20,20 @@ export async function submitPublish(c: C): Promise<Response> {
   const values = await fieldsOf(c);
   const { file } = await c.req.parseBody();
   const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
-  const options = { dryRun: values.dry_run === "true", origin: c.var.origin };
+  const options = { dryRun: values.dry_run === "true", origin: c.get("origin") };
   const finish = (outcome: Inspected) =>
     options.dryRun ? publishPage(c, { ...EMPTY, values }, outcome) : published(c, outcome);
   const publish = {
     package: () =>
-      submit(values, z.unknown(), async () => finish(await publishPackage(c.var.ctx, { zip: bytes }, null, options))),
+      submit(values, z.unknown(), async () =>
+        finish(await publishPackage(c.get("ctx"), { zip: bytes }, null, options)),
+      ),
     module: () =>
       submit(values, MetadataForm, async (input) => {
         const checksum = await sha256Hex(bytes);
         const module = { bytes, field: "file" } as const;
         return finish(
-          await publishVersion(c.var.ctx, { ...input, checksum, file_size: bytes.length }, module, options),
+          await publishVersion(c.get("ctx"), { ...input, checksum, file_size: bytes.length }, module, options),
         );
       }),
   };
@@ -52,7 +54,7 @@ export function published(c: C, { response: { name, version, message } }: Pick<I
 export async function publishPage(c: C, submission: Submission, checked?: Inspected | string): Promise<Response> {
   const token = await formToken(c);
   const failed = submission.issues.length > 0 || submission.problem !== undefined;
-  allowConnections(c, c.var.services.uploadOrigin);
+  allowConnections(c, c.get("services").uploadOrigin);
   return page(
     c,
     { title: "Publish a plugin", hidden: true, scripts: ["publish.js"] },

@@ -19,7 +19,7 @@ export async function showAnswer(c: C): Promise<Response> {
 export async function submitAnswer(c: C): Promise<Response> {
   const address = { name: nameParam(c), reviewId: reviewIdParam(c) };
   const result = await submit(await fieldsOf(c), AuthorResponseRequest, async ({ text }) => {
-    await respondToReview(c.var.ctx, address, text);
+    await respondToReview(c.get("ctx"), address, text);
     return done(c, "Your answer is published", `/plugins/${address.name}#review-${address.reviewId}`);
   });
   return result instanceof Response ? result : answerPage(c, result, 422);
@@ -28,8 +28,8 @@ export async function submitAnswer(c: C): Promise<Response> {
 async function answerPage(c: C, failed: Submission | undefined, status: 200 | 422): Promise<Response> {
   const address = { name: nameParam(c), reviewId: reviewIdParam(c) };
   const { name, reviewId } = address;
-  const review = await getReview(c.var.ctx, address);
-  const { owner } = await getReviewer(c.var.ctx, name);
+  const review = await getReview(c.get("ctx"), address);
+  const { owner } = await getReviewer(c.get("ctx"), name);
   if (!owner) throw new RegistryError("not_owner", { message: `You are not an owner of '${name}'` });
   const token = await formToken(c);
   const submission = failed ?? prefilled({ text: review.author_response?.text ?? "" });

@@ -15,13 +15,13 @@ type C = Context<HttpEnv>;
 const reviewsOf = (name: string) => `/plugins/${name}#reviews`;
 
 export async function showReview(c: C): Promise<Response> {
-  const reviewer = await getReviewer(c.var.ctx, nameParam(c));
+  const reviewer = await getReviewer(c.get("ctx"), nameParam(c));
   return reviewPage(c, reviewer, prefilled(valuesOf(reviewer)), 200);
 }
 
 /** Writes one's review, or changes it when there is one: there is never a second. */
 export async function submitReview(c: C): Promise<Response> {
-  const { ctx } = c.var;
+  const ctx = c.get("ctx");
   const name = nameParam(c);
   const reviewer = await getReviewer(ctx, name);
   const result = await submit(
@@ -40,9 +40,9 @@ export async function submitReview(c: C): Promise<Response> {
 
 export async function submitReviewDeletion(c: C): Promise<Response> {
   const name = nameParam(c);
-  const { review } = await getReviewer(c.var.ctx, name);
+  const { review } = await getReviewer(c.get("ctx"), name);
   if (!review) throw new RegistryError("review_not_found");
-  await deleteReview(c.var.ctx, { name, reviewId: review.id });
+  await deleteReview(c.get("ctx"), { name, reviewId: review.id });
   return done(c, "Your review is deleted", reviewsOf(name));
 }
 

@@ -9,7 +9,7 @@ import { fieldsOf } from "#web/forms/submission.ts";
 export async function submitVote(c: Context<HttpEnv>): Promise<Response> {
   const address = { name: nameParam(c), reviewId: reviewIdParam(c) };
   const { helpful } = await fieldsOf(c);
-  if (helpful === "yes" || helpful === "no") await voteOnReview(c.var.ctx, address, helpful === "yes");
-  else await withdrawVote(c.var.ctx, address);
+  if (helpful === "yes" || helpful === "no") await voteOnReview(c.get("ctx"), address, helpful === "yes");
+  else await withdrawVote(c.get("ctx"), address);
   return c.redirect(nextOf(c), 303);
 }

@@ -24,9 +24,9 @@ export async function showSearch(c: C): Promise<Response> {
   }
   const search = parsed.data;
   const { q: query, ...filters } = search;
-  const ctx = gathered(c.var.ctx);
+  const ctx = gathered(c.get("ctx"));
   const [found, facets] = await Promise.all([
-    searchPlugins(ctx, { query, ...filters }, c.var.origin),
+    searchPlugins(ctx, { query, ...filters }, c.get("origin")),
     countFacets(ctx, { query, ...filters }),
   ]);
   const instead = found.total === 0 ? await findInstead(c, search) : undefined;
@@ -40,20 +40,20 @@ export async function showSearch(c: C): Promise<Response> {
       hidden: addressOf(search) !== "/plugins",
       ownSearch: true,
     },
-    <Results search={search} found={found} facets={facets} instead={instead} now={c.var.ctx.clock()} />,
+    <Results search={search} found={found} facets={facets} instead={instead} now={c.get("ctx").clock()} />,
   );
 }
 
 /** Names like it; plugins with one of its words, so that one that is misspelt does not hide the others; what is popular. */
 async function findInstead(c: C, { q: query = "", category }: SearchQuery): Promise<Instead> {
-  const ctx = gathered(c.var.ctx);
+  const ctx = gathered(c.get("ctx"));
   const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
   const [names, some, popular] = await Promise.all([
     suggestPlugins(ctx, query.slice(0, 50)),
     words.length > 1
-      ? searchPlugins(ctx, { query: words.join(" or "), page: 0, per_page: OFFERED }, c.var.origin)
+      ? searchPlugins(ctx, { query: words.join(" or "), page: 0, per_page: OFFERED }, c.get("origin"))
       : { plugins: [] },
-    searchPlugins(ctx, { category, sort: "popular", page: 0, per_page: OFFERED }, c.var.origin),
+    searchPlugins(ctx, { category, sort: "popular", page: 0, per_page: OFFERED }, c.get("origin")),
   ]);
   return { names: [...new Set([...names, ...some.plugins.map(({ name }) => name)])], popular: popular.plugins };
 }

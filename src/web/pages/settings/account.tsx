@@ -23,7 +23,7 @@ export async function submitEmail(c: C): Promise<Response> {
     await fieldsOf(c),
     EmailRequest,
     async (input) => {
-      await changeEmail(c.var.ctx, input);
+      await changeEmail(c.get("ctx"), input);
       return done(c, `You sign in as ${input.email} from now on`, "/settings");
     },
     { email_taken: "email", invalid_credentials: "current_password" },
@@ -36,7 +36,7 @@ export async function submitPassword(c: C): Promise<Response> {
     await fieldsOf(c),
     PasswordRequest,
     async (input) => {
-      keepSession(c, await changePassword(c.var.ctx, input));
+      keepSession(c, await changePassword(c.get("ctx"), input));
       return done(c, "Your password is changed; every other session is ended", "/settings");
     },
     { invalid_credentials: "current_password" },
@@ -45,13 +45,13 @@ export async function submitPassword(c: C): Promise<Response> {
 }
 
 export async function submitLogoutAll(c: C): Promise<Response> {
-  await logOutEverywhere(c.var.ctx);
+  await logOutEverywhere(c.get("ctx"));
   endSession(c);
   return c.redirect("/login", 303);
 }
 
 async function accountPage(c: C, failed: { email?: Submission; password?: Submission }): Promise<Response> {
-  const actor = requireActor(c.var.ctx);
+  const actor = requireActor(c.get("ctx"));
   const token = await formToken(c);
   const { email = prefilled({ email: actor.email }), password = prefilled({}) } = failed;
   return page(

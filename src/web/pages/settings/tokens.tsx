@@ -21,13 +21,13 @@ export const showTokens = (c: C): Promise<Response> => tokensPage(c, prefilled(N
 /** Answers with the secret itself rather than with a redirect: it is kept nowhere, so no later page could show it. */
 export async function submitToken(c: C): Promise<Response> {
   const result = await submit(await fieldsOf(c), TokenForm, async (input) =>
-    tokensPage(c, prefilled(NEW_TOKEN), 201, await createToken(c.var.ctx, input)),
+    tokensPage(c, prefilled(NEW_TOKEN), 201, await createToken(c.get("ctx"), input)),
   );
   return result instanceof Response ? result : tokensPage(c, result, 422);
 }
 
 export async function submitTokenRevocation(c: C): Promise<Response> {
-  await revokeToken(c.var.ctx, tokenIdParam(c));
+  await revokeToken(c.get("ctx"), tokenIdParam(c));
   return done(c, "The token is revoked", "/settings/tokens");
 }
 
@@ -37,7 +37,7 @@ async function tokensPage(
   status: 200 | 201 | 422,
   created?: TokenCreated,
 ): Promise<Response> {
-  const tokens = await listTokens(c.var.ctx);
+  const tokens = await listTokens(c.get("ctx"));
   const token = await formToken(c);
   return page(
     c,
@@ -52,7 +52,7 @@ async function tokensPage(
         ) : (
           <ul class="records">
             {tokens.map((each) => (
-              <OneToken each={each} token={token} now={c.var.ctx.clock()} />
+              <OneToken each={each} token={token} now={c.get("ctx").clock()} />
             ))}
           </ul>
         )}
