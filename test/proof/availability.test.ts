@@ -171,12 +171,18 @@ proves("R2 away: all is read, publishing is 503 in five seconds, and nothing is 
 proves("limiter away: all is read, and every change is 503 and not made", async (tally) => {
   const judge = new Judge(tally);
   const before = await fingerprint(stack);
-  for (const limiter of WAYS_TRIED) {
+  const known = `/api/v1/plugins/${scene.plugin}`;
+  const limitOf = async (ip: string) => (await stack.request(known, { ip })).headers.get("ratelimit");
+  for (const [index, limiter] of WAYS_TRIED.entries()) {
+    for (const time of [1, 2]) judge.holds((await limitOf("203.0.113.1")) !== null, `read ${time} tells no limit`);
     await stack.set({ limiter });
+    const told = await limitOf(`203.0.113.${2 + index}`);
+    judge.holds(told === null, `the limiter ${limiter}: who comes is told what another has left, ${told}`);
     for (const seen of await volley(stack.url, reads, { query: `unlimited=${limiter}`, atOnce: AT_ONCE[limiter] }))
       judge.expects(`the limiter ${limiter}`, seen, first.get(seen.request)!);
     for (const seen of await volley(stack.url, writes, { atOnce: AT_ONCE[limiter] }))
       judge.expects(`the limiter ${limiter}, a change`, seen, { unavailable: "limiter_unavailable" });
+    await stack.set({ limiter: "here" });
   }
   expect(await fingerprint(stack)).toEqual(before);
   judge.ends();
