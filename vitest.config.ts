@@ -8,7 +8,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: "test/support/global-setup.ts",
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3,
     // No test replaces a module, and who replaces timers puts them back: what is loaded once serves all files of a process.
     isolate: false,
     // Where others use the machine too, a stall can outlast a time limit of the Worker: there a failure counts twice.

@@ -7,7 +7,7 @@ import { onDirectNetwork } from "../stack/direct-network.ts";
 import { watchOver } from "../stack/watchdog.ts";
 import { localS3 } from "../stack/worker-settings.ts";
 import type { Bundles } from "./bundle.ts";
-import { memoryFolder } from "./memory-folder.ts";
+import { memoryFolder } from "../stack/memory-folder.ts";
 import { listProcesses, readProcess } from "./processes.ts";
 
 /**

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { Problem } from "../stack/problem.ts";
 import { watchOver } from "../stack/watchdog.ts";
 import { keptFolder } from "./database.ts";
-import { memoryFolder } from "./memory-folder.ts";
+import { memoryFolder } from "../stack/memory-folder.ts";
 import { packageOf } from "./publications.ts";
 
 export const VERDACCIO_VERSION = "6.10.4";

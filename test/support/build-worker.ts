@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rename, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, parse } from "node:path";
 import { promisify } from "node:util";
 import { buildAssets } from "../../scripts/assets.ts";
+import { memoryFolder } from "../../scripts/stack/memory-folder.ts";
 import { wranglerEnvironment, wranglerScript } from "../../scripts/stack/wrangler.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function buildWorker(outdir: string, entry?: string): Promise<void>
 
 /** The Worker as another entry makes it, in a folder of its own, to be removed in afterAll. */
 export async function buildVariant(entry: string): Promise<{ workerDir: string; remove: () => Promise<void> }> {
-  const workerDir = await mkdtemp(join(tmpdir(), "mockforge-variant-"));
+  const workerDir = await mkdtemp(join(await memoryFolder(), "mockforge-variant-"));
   await buildWorker(workerDir, entry);
   // The bundle is named for its entry, and looked for by the Worker's own name.
   await rename(join(workerDir, `${parse(entry).name}.js`), join(workerDir, "index.js"));

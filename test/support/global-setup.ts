@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { buildCli } from "../../scripts/build-cli.ts";
 import { migrate } from "../../scripts/migrate.ts";
+import { memoryFolder } from "../../scripts/stack/memory-folder.ts";
 import { startPostgres, type Postgres } from "../../scripts/stack/postgres.ts";
 import { startSqlEndpoint } from "../../scripts/stack/sql-endpoint.ts";
 import { watchOver } from "../../scripts/stack/watchdog.ts";
@@ -13,7 +13,7 @@ import { templateName } from "./context.ts";
 import { startWorker } from "./worker.ts";
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const workerDir = await mkdtemp(join(tmpdir(), "mockforge-worker-"));
+  const workerDir = await mkdtemp(join(await memoryFolder(), "mockforge-worker-"));
   const watchdog = watchOver([], [workerDir]);
   const cliFile = join(workerDir, "cli", "mockforge-registry.cjs");
   const removeWorker = () => rm(workerDir, { recursive: true, force: true }).then(watchdog.release);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, fetch as send, Miniflare, type Request as MiniflareRequest } from "miniflare";
@@ -59,8 +59,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const contents = await readFile(join(workerDir, "index.js"), "utf8");
   const s3 = await startS3Gate();
   const logs: string[] = [];
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
+  const state = await mkdtemp(join(workerDir, "state-"));
+  const miniflare = new Miniflare({
+    resourcePersistencePath: state,
+    ...convertV4MiniflareOptions({
       ...workerOptions,
       name,
       inspectorPort: 0,
@@ -80,7 +82,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       },
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     }),
-  );
+  });
   const { href } = await miniflare.ready;
   s3.open(href);
   const [url, inspector] = await Promise.all([miniflare.unsafeGetDirectURL(), miniflare.getInspectorURL()]);
@@ -97,6 +99,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     async close() {
       await miniflare.dispose();
       await s3.close();
+      await rm(state, { recursive: true, force: true });
     },
   };
 }
