@@ -6,6 +6,7 @@ import { type SeededServer, startSeededServer } from "./bench/database.ts";
 import { lastRun, publishRun } from "./bench/document.ts";
 import { writePlans } from "./bench/explain.ts";
 import { roundTrips } from "./bench/goals.ts";
+import { countWithinLimit } from "./bench/inspect.ts";
 import { type Generator, startGenerator, type Statement } from "./bench/load.ts";
 import { describeMachine } from "./bench/machine.ts";
 import { measureRow } from "./bench/measure.ts";
@@ -21,6 +22,7 @@ import {
   startupText,
   stormText,
   tableOf,
+  withinLimitText,
 } from "./bench/report.ts";
 import { type Row, rowsOf } from "./bench/rows.ts";
 import { startRuntime } from "./bench/runtime.ts";
@@ -83,7 +85,9 @@ async function benchmark(options: BenchOptions, parts: Parts): Promise<Run> {
       return;
     }
     run.tables.push({ plugins, rows: (await measureRows(bench, rows)).reports });
-    if (kind === "table" || kind === "quick") run.storm = await measureStorm(bench, world);
+    if (kind !== "table" && kind !== "quick") return;
+    run.withinLimit = await countWithinLimit(bench, `/api/v1/plugins/${world.plugin}`);
+    run.storm = await measureStorm(bench, world);
   });
   return run;
 }
@@ -202,6 +206,7 @@ function resultOf(run: Run): string {
   return [
     machineText(run),
     ...tables,
+    ...(run.withinLimit ? [withinLimitText(run.withinLimit)] : []),
     ...(run.storm ? [stormText(run.storm)] : []),
     ...(run.startup ? [startupText(run.startup)] : []),
     ...(run.profiles ? [profileText(run.profiles)] : []),

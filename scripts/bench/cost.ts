@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { projectFolder } from "../stack/data-folder.ts";
-import { machineText, type RowReport, type Run } from "./report.ts";
+import type { ReadsWithinLimit } from "./inspect.ts";
+import { machineText, type RowReport, type Run, withinLimitText } from "./report.ts";
 
 /** List prices in dollars, for what goes beyond a plan's allowance. */
 const PRICES = {
@@ -58,6 +59,7 @@ bucket, so it is too high rather than too low. SQL is the time of the route's st
 compute unit did nothing else in it; for publications, the round trips as the Worker sees them. Not counted is how long objects stay in memory (an
 idle one that may hibernate costs nothing), what is stored, and what leaves Neon.
 
+${run.withinLimit ? limiterText(run.withinLimit) : ""}
 ${machineText(run)}
 
 | a million of | SQL | objects | R2 | request | CPU | objects $ | rows $ | R2 $ | SQL $ | log $ | dollars |
@@ -72,6 +74,15 @@ ${rows.map(lineOf).join("")}
 3. **The row that a download's counter writes** ($${PRICES.millionObjectRows} a million downloads), because a download is durable before it is acknowledged. In a rush on one version those that
    come to an isolate while it calls the object share its next call, and those that come to the object while it writes share the next row, which is not counted here.
    Adding up downloads in the isolate for a second would lower both further, and lose a second's downloads when an isolate dies.
+`;
+}
+
+/** How much more of the limiter a read may cost than the table says. */
+function limiterText(withinLimit: ReadsWithinLimit): string {
+  const { reads, objects } = withinLimit;
+  const price = (calls: number) => `$${dollars(calls * PRICES.millionObjectCalls)}`;
+  return `${withinLimitText(withinLimit)}So the limiter costs a million reads ${price(0.1)} in the table, ${price(objects / reads)} where clients read all they may, and ${price(1)}
+where each reads once a minute.
 `;
 }
 

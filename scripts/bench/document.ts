@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectFolder } from "../stack/data-folder.ts";
 import { writeCosts } from "./cost.ts";
-import { growthTable, machineText, profileText, type Run, startupText, stormText, tableOf } from "./report.ts";
+import {
+  growthTable,
+  machineText,
+  profileText,
+  type Run,
+  startupText,
+  stormText,
+  tableOf,
+  withinLimitText,
+} from "./report.ts";
 
 const documents = join(projectFolder, "docs");
 const folder = join(documents, "benchmarks");
@@ -57,6 +66,9 @@ const tableSection = (run: Run): string => `## At ${run.tables[0]!.plugins.toLoc
 ${machineText(run)}
 
 ${tableOf(run.tables[0]!.rows)}
+### Within the limits of production
+
+${run.withinLimit ? withinLimitText(run.withinLimit) : ""}
 ### A storm of sign-ins
 
 ${run.storm ? stormText(run.storm) : ""}

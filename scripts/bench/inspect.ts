@@ -49,6 +49,28 @@ async function perRequest(counting: URL, { request }: Row, once: Calls): Promise
   return { ...once, objects: objects / READS };
 }
 
+/** What one client reads within a minute until it is refused, with the limits of production, and the calls of objects that takes. */
+export interface ReadsWithinLimit {
+  reads: number;
+  objects: number;
+}
+
+const SOMEBODY = { "cf-connecting-ip": "203.0.113.98" };
+
+/** @throws Error when it is not refused in time */
+export async function countWithinLimit({ runtime }: Bench, path: string): Promise<ReadsWithinLimit> {
+  const worker = runtime.countingUrl("limited");
+  const read = async () => (await ask(worker, { path, headers: SOMEBODY })).status;
+  await calls(worker);
+  for (let reads = 0; reads < MOST_TRIES; reads += 1) {
+    if ((await read()) !== 429) continue;
+    const { objects } = await calls(worker);
+    // The last one is the refusal's.
+    return { reads, objects: objects - 1 };
+  }
+  throw new Error(`${path} was read ${MOST_TRIES} times, and nobody was refused`);
+}
+
 /** Since it was last asked. */
 async function calls(counting: URL): Promise<Calls> {
   const response = await fetch(new URL("/calls", counting));

@@ -4,6 +4,7 @@ import type { RowFacts } from "./measure.ts";
 import type { Profiled } from "./profile.ts";
 import type { Row } from "./rows.ts";
 import type { Startup } from "./startup.ts";
+import type { ReadsWithinLimit } from "./inspect.ts";
 import type { Storm } from "./storm.ts";
 
 export interface Machine {
@@ -24,6 +25,7 @@ export interface Run {
   seconds: number;
   latencyMs: number;
   tables: { plugins: number; rows: RowReport[] }[];
+  withinLimit?: ReadsWithinLimit;
   storm?: Storm;
   startup?: Startup;
   /** Of the rows that missed a goal in the table before. */
@@ -90,6 +92,12 @@ const shown = ({ median, least, most }: Spread): string =>
 function round(value: number): string {
   if (Math.abs(value) >= 100) return value.toFixed(0);
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2).replace(/\.?0+$/, "");
+}
+
+export function withinLimitText({ reads, objects }: ReadsWithinLimit): string {
+  return `In the table limits are a million times as wide as in production, so a read calls the limiter 0.1 times. There a client has ${reads} reads \
+a minute; for those it was called ${objects} times, ${round(objects / reads)} for each. A client's only read in a minute calls it once.
+`;
 }
 
 export function stormText({ readersAlone, readersBeside, signedIn, refused }: Storm): string {
