@@ -22,6 +22,8 @@ function loadHttp({ url, request, connections, addresses, seconds, expected }: H
     url,
     connections,
     duration: seconds,
+    // It ends when it next takes a sample.
+    sampleInt: 100,
     timeout: 20,
     requests: [sent],
     ...(addresses && {

@@ -24,7 +24,7 @@ export function readOptions(): BenchOptions {
   if ([quick, rows, latency, profile].filter(Boolean).length > 1) throw new Problem(usage);
   // The first five seconds are slow when many ask at once; beside the database's time that is nothing.
   const whole = { rounds: 3, seconds: 2, warmUpSeconds: 1, latencyMs: 0 };
-  if (quick) return { kind: "quick", sizes: [FEWEST], rounds: 1, seconds: 0.3, warmUpSeconds: 0.1, latencyMs: 0 };
+  if (quick) return { kind: "quick", sizes: [FEWEST], rounds: 1, seconds: 0.5, warmUpSeconds: 1, latencyMs: 0 };
   if (profile) return { ...whole, kind: "profile", sizes: [100_000] };
   if (latency) return { ...whole, kind: "latency", sizes: [100_000], latencyMs: positive(latency) };
   if (!rows) return { ...whole, kind: "table", sizes: [100_000], warmUpSeconds: 5 };
