@@ -81,8 +81,7 @@ ${rows.map(lineOf).join("")}
 function limiterText(withinLimit: ReadsWithinLimit): string {
   const { reads, objects } = withinLimit;
   const price = (calls: number) => `$${dollars(calls * PRICES.millionObjectCalls)}`;
-  return `${withinLimitText(withinLimit)}So the limiter costs a million reads ${price(0.1)} in the table, ${price(objects / reads)} where clients read all they may, and ${price(1)}
-where each reads once a minute.
+  return `${withinLimitText(withinLimit)}So the limiter costs a million reads ${price(objects / reads)} where clients read all they may, and ${price(1)} where each reads once a minute.
 `;
 }
 

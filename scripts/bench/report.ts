@@ -95,8 +95,8 @@ function round(value: number): string {
 }
 
 export function withinLimitText({ reads, objects }: ReadsWithinLimit): string {
-  return `In the table limits are a million times as wide as in production, so a read calls the limiter 0.1 times. There a client has ${reads} reads \
-a minute; for those it was called ${objects} times, ${round(objects / reads)} for each. A client's only read in a minute calls it once.
+  return `In the table limits are a million times as wide as in production, where one call of the limiter pays for fewer reads. There a client has ${reads} reads a minute; for
+those it was called ${objects} times, ${round(objects / reads)} for each. A client's only read in a minute calls it once.
 `;
 }
 

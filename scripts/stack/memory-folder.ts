@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 
 const SHARED_MEMORY = "/dev/shm";
-/** A container's may have no more than 64 MB. */
+/** A container's may have no more than 64 MB, and a whole run of the tests fills 1.3 GB with its databases. */
 const LEAST_FREE_BYTES = 4 * 1024 ** 3;
 
 /**

@@ -35,11 +35,11 @@ const OF_BOTH_SURFACES = {
   "Cross-Origin-Resource-Policy": "cross-origin",
 };
 
-/** A page tells only us where its visitor came from: with `no-referrer`, its forms would say `Origin: null`. */
 const HEADERS: Record<Surface, [name: string, value: string][]> = {
   api: Object.entries({ ...OF_BOTH_SURFACES, "Referrer-Policy": "no-referrer" }),
   web: Object.entries({
     ...OF_BOTH_SURFACES,
+    // A page tells only us where its visitor came from: with `no-referrer`, its forms would say `Origin: null`.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Origin-Agent-Cluster": "?1",

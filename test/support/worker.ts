@@ -61,7 +61,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const logs: string[] = [];
   const state = await mkdtemp(join(workerDir, "state-"));
   const miniflare = new Miniflare({
-    resourcePersistencePath: state,
     ...convertV4MiniflareOptions({
       ...workerOptions,
       name,
@@ -82,6 +81,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       },
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     }),
+    resourcePersistencePath: state,
   });
   const { href } = await miniflare.ready;
   s3.open(href);
